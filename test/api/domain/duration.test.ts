@@ -1,5 +1,5 @@
 // Durations in files and in sentences.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration, writeDuration } from '../../../api/domain/duration.ts';
 
