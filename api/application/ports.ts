@@ -1,0 +1,74 @@
+// What the use cases need from the outside beside the stores: a clock, remote hosts, the engine, the bus.
+import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
+import type { PlanHost } from '../domain/drill/plan.ts';
+import type { Result } from '../domain/errors.ts';
+import type { ScoreChange } from './stores.ts';
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+// ---- remote hosts ---------------------------------------------------------------------------------------------------
+
+/** `script` is fed to `sh -eu` on its stdin; nothing of it appears in a process list. */
+export interface RemoteCommand {
+  readonly host: PlanHost;
+  readonly script: string;
+  readonly timeoutMs: number;
+}
+
+export interface RemoteSink {
+  /** Called once the remote shell has been started. */
+  onLaunched(): Promise<void>;
+  /** The channel is not read further until the promise is settled. */
+  onOutput(stream: 'stdout' | 'stderr', offset: number, bytes: Uint8Array): Promise<void>;
+}
+
+export const SSH_STAGES = ['dns', 'tcp', 'key-exchange', 'host-key', 'authentication', 'channel'] as const;
+export type SshStage = (typeof SSH_STAGES)[number];
+
+/** `not-started`: it is certain that nothing ran. `lost`: the connection ended and nobody can tell. */
+export type RemoteOutcome =
+  | { readonly kind: 'exited'; readonly exitCode: number }
+  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'not-started'; readonly stage: SshStage; readonly message: string }
+  | { readonly kind: 'lost'; readonly message: string };
+
+export interface RemoteHosts {
+  run(command: RemoteCommand, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
+  /** Connects, verifies the host key, authenticates, opens a channel and ends it. */
+  check(host: PlanHost): Promise<RemoteCheck>;
+  close(): Promise<void>;
+}
+
+export type RemoteCheck =
+  | { readonly isReachable: true; readonly hostKey: string; readonly roundTripMs: number }
+  | { readonly isReachable: false; readonly stage: SshStage; readonly message: string; readonly offeredKey: string | null };
+
+// ---- the engine and the bus -----------------------------------------------------------------------------------------
+
+export interface DrillEngine {
+  /** Takes the drill in hand when it has something to do; safe to call again at any time. */
+  wake(drill: string): void;
+  /** Finds the drills that were running when the process ended, and goes on with them. */
+  recover(): Promise<void>;
+  /** Ends taking new work, leaves drills as they are for the next start. */
+  stop(): Promise<void>;
+}
+
+/** The only way a drill changes: the reducer is asked, the entries are committed, then subscribers are told. */
+export interface DrillJournal {
+  record(drill: string, by: string | null, event: DrillEvent, output?: Uint8Array): Promise<Result<JournalEntry>>;
+}
+
+export interface BusMessages {
+  readonly drill: { readonly drill: string; readonly entries: readonly JournalEntry[] };
+  readonly scores: { readonly changes: readonly ScoreChange[] };
+}
+
+export interface Bus {
+  publish<K extends keyof BusMessages>(topic: K, message: BusMessages[K]): void;
+  /** Gives back the function that ends the subscription. */
+  subscribe<K extends keyof BusMessages>(topic: K, listener: (message: BusMessages[K]) => void): () => void;
+}

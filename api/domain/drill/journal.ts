@@ -1,0 +1,88 @@
+// The journal of one run: numbered events, 1, 2, 3 … without a hole. The state of a drill is what they add up to.
+import type { DrillMode } from './plan.ts';
+
+/** `by` is an account name; null means Muster itself. `at` is milliseconds since the epoch. */
+export interface JournalEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: string | null;
+  readonly event: DrillEvent;
+}
+
+export const ABORT_FORMS = ['now', 'finish', 'undo'] as const;
+export type AbortForm = (typeof ABORT_FORMS)[number];
+
+export const CONFIRM_OUTCOMES = ['done', 'failed', 'not-applicable'] as const;
+export type ConfirmOutcome = (typeof CONFIRM_OUTCOMES)[number];
+
+/** What one command on one host came to. `unknown`: nobody can tell whether it ran. */
+export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'unknown';
+
+/** One start of one command on one host; `isUndo` when it reverts the step. */
+export interface AttemptRef {
+  readonly step: string;
+  readonly host: string;
+  /** 1, 2, 3 … for this step, host and direction. */
+  readonly attempt: number;
+  readonly isUndo: boolean;
+}
+
+export type DrillEvent =
+  | { readonly type: 'requested'; readonly mode: DrillMode; readonly planHash: string; readonly approvalsNeeded: number }
+  | { readonly type: 'approved'; readonly planHash: string; readonly note: string | null }
+  | { readonly type: 'rejected'; readonly reason: string }
+  | { readonly type: 'expired'; readonly reason: string }
+  | { readonly type: 'started' }
+  | ({
+      readonly type: 'attempt-intended';
+      readonly commandHash: string;
+      readonly hostKeys: readonly string[];
+      readonly deadlineAt: number;
+    } & AttemptRef)
+  | ({ readonly type: 'attempt-launched' } & AttemptRef)
+  | ({ readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly offset: number; readonly length: number } & AttemptRef)
+  | ({
+      readonly type: 'attempt-ended';
+      readonly outcome: AttemptOutcome;
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+      /** A sentence; null when it succeeded. */
+      readonly reason: string | null;
+      readonly captured: Readonly<Record<string, string>>;
+    } & AttemptRef)
+  | { readonly type: 'step-waiting'; readonly step: string }
+  | { readonly type: 'step-confirmed'; readonly step: string; readonly outcome: ConfirmOutcome; readonly note: string | null }
+  | { readonly type: 'sleep-started'; readonly step: string; readonly untilAt: number }
+  | { readonly type: 'sleep-ended'; readonly step: string }
+  | { readonly type: 'step-skipped'; readonly step: string; readonly reason: string }
+  | { readonly type: 'step-retried'; readonly step: string; readonly reason: string | null }
+  | {
+      readonly type: 'unknown-decided';
+      readonly decision: 'succeeded' | 'failed' | 'new-attempt';
+      readonly reason: string;
+      readonly step: string;
+      readonly host: string;
+    }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'abort-requested'; readonly form: AbortForm; readonly reason: string }
+  | { readonly type: 'recovering'; readonly reason: string }
+  | { readonly type: 'recovered' }
+  | { readonly type: 'canary-acknowledged'; readonly marker: number; readonly writtenAt: number }
+  | { readonly type: 'canary-missed'; readonly marker: number; readonly reason: string }
+  | { readonly type: 'canary-read'; readonly newestMarker: number | null; readonly dataLossMs: number | null; readonly reason: string | null }
+  | { readonly type: 'commented'; readonly text: string }
+  | { readonly type: 'undo-accepted'; readonly reason: string }
+  | { readonly type: 'finished'; readonly result: DrillResult; readonly summary: DrillSummary };
+
+export type DrillEventType = DrillEvent['type'];
+
+export type DrillResult = 'passed' | 'late' | 'failed' | 'aborted';
+
+export interface DrillSummary {
+  readonly recoveryMs: number | null;
+  readonly dataLossMs: number | null;
+  readonly humanWaitMs: number;
+  readonly hasDeviations: boolean;
+  readonly isUnclean: boolean;
+}
