@@ -62,6 +62,11 @@ export interface DrillJournal {
   record(drill: string, by: string | null, event: DrillEvent, output?: Uint8Array): Promise<Result<JournalEntry>>;
 }
 
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  verify(hash: string, password: string): Promise<boolean>;
+}
+
 export interface BusMessages {
   readonly drill: { readonly drill: string; readonly entries: readonly JournalEntry[] };
   readonly scores: { readonly changes: readonly ScoreChange[] };
