@@ -1,0 +1,37 @@
+// Assesses all services from the evidence as it stands, keeps what changed, and tells who listens.
+import { assess, MODEL_VERSION } from '../domain/readiness/assess.ts';
+import type { App } from './app.ts';
+import { gatherEvidence } from './gather-evidence.ts';
+import type { ScoreChange } from './stores.ts';
+
+/** Gives the services whose score or band moved. */
+export async function assessReadiness(app: Pick<App, 'database' | 'clock' | 'bus'>): Promise<readonly ScoreChange[]> {
+  const { stores } = app.database;
+  const at = app.clock();
+  const portfolio = await stores.portfolio.load();
+  const assessment = assess(portfolio, await gatherEvidence(stores, portfolio, at), at);
+  const changes = await app.database.write((writing) => writing.readiness.save(at, MODEL_VERSION, assessment.services));
+  if (changes.length > 0) app.bus.publish('scores', { changes });
+  return changes;
+}
+
+/** Assesses again whenever a drill ends; one pass at a time, and one more when something ended meanwhile. */
+export function assessWhenDrillsEnd(app: Pick<App, 'database' | 'clock' | 'bus'>, onError: (error: unknown) => void): () => void {
+  let running: Promise<unknown> | null = null;
+  let isStale = false;
+  const pass = async (): Promise<void> => {
+    do {
+      isStale = false;
+      await assessReadiness(app);
+    } while (isStale);
+  };
+  return app.bus.subscribe('drill', ({ entries }) => {
+    if (!entries.some(({ event }) => event.type === 'finished' || event.type === 'undo-accepted')) return;
+    isStale = true;
+    running ??= pass()
+      .catch(onError)
+      .finally(() => {
+        running = null;
+      });
+  });
+}

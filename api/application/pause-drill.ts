@@ -1,0 +1,14 @@
+// Pauses a drill and lets it go on. What runs when it is paused runs to its end; nothing new starts.
+import type { Result } from '../domain/errors.ts';
+import type { Actor } from './access.ts';
+import { actOnDrill } from './act-on-drill.ts';
+import type { App } from './app.ts';
+import type { DrillRecord } from './stores.ts';
+
+export async function pauseDrill(app: App, actor: Actor | null, drill: string): Promise<Result<DrillRecord>> {
+  return actOnDrill(app, actor, { drill, operation: 'drills.control', event: { type: 'paused' } });
+}
+
+export async function resumeDrill(app: App, actor: Actor | null, drill: string): Promise<Result<DrillRecord>> {
+  return actOnDrill(app, actor, { drill, operation: 'drills.control', event: { type: 'resumed' } });
+}
