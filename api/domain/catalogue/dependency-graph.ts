@@ -2,7 +2,7 @@
 import { stronglyConnected } from './circles.ts';
 import type { Adjacency } from './circles.ts';
 import { compareKeys, sortedKeys } from './key-order.ts';
-import type { Dependency, Portfolio } from './portfolio.ts';
+import type { Dependency, Service } from './portfolio.ts';
 
 /** Services are numbered in key order; numbers in here are those. Doubled edges count once, and hard wins over soft. */
 export interface DependencyGraph {
@@ -21,7 +21,10 @@ export interface DependencyGraph {
 }
 
 /** Linear in services and dependencies, sorting apart. Dangling references and self edges are listed and carry no weight. */
-export function dependencyGraph(portfolio: Pick<Portfolio, 'services' | 'dependencies'>): DependencyGraph {
+export function dependencyGraph(portfolio: {
+  readonly services: readonly Pick<Service, 'key'>[];
+  readonly dependencies: readonly Dependency[];
+}): DependencyGraph {
   const keys = sortedKeys(portfolio.services.map((service) => service.key));
   const numberOf = new Map(keys.map((key, number) => [key, number]));
   const sorted = portfolio.dependencies.toSorted(compareDependencies);
