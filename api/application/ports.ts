@@ -1,6 +1,7 @@
 // What the use cases need from the outside beside the stores: a clock, remote hosts, the engine, the bus.
 import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
+import type { DrillState } from '../domain/drill/state.ts';
 import type { Result } from '../domain/errors.ts';
 import type { ScoreChange } from './stores.ts';
 
@@ -59,7 +60,10 @@ export interface DrillEngine {
 
 /** The only way a drill changes: the reducer is asked, the entries are committed, then subscribers are told. */
 export interface DrillJournal {
+  /** Throws when the entry could not be written: then nothing has changed and nobody was told. */
   record(drill: string, by: string | null, event: DrillEvent, output?: Uint8Array): Promise<Result<JournalEntry>>;
+  /** What the drill's journal adds up to; null when there is no such drill. */
+  state(drill: string): Promise<DrillState | null>;
 }
 
 export interface PasswordHasher {

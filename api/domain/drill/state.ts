@@ -1,5 +1,5 @@
 // The state of a drill: what the reducer makes of its plan and its journal.
-import type { AttemptOutcome, ConfirmOutcome, DrillResult, DrillSummary } from './journal.ts';
+import type { AbortForm, AttemptOutcome, ConfirmOutcome, DrillResult, DrillSummary } from './journal.ts';
 import type { Plan } from './plan.ts';
 
 export const RUN_STATES = [
@@ -53,9 +53,16 @@ export interface DrillState {
   /** Values captured so far, by name. */
   readonly captured: Readonly<Record<string, string>>;
   readonly canary: CanaryState;
-  readonly abort: { readonly form: 'now' | 'finish' | 'undo'; readonly by: string | null; readonly reason: string } | null;
+  readonly abort: { readonly form: AbortForm; readonly by: string | null; readonly reason: string } | null;
+  /** Where a run goes on once it is no longer `recovering`; null otherwise. */
+  readonly runBeforeRecovery: RunState | null;
+  /** Time spent waiting for people (confirmations, pauses, decisions), without the wait going on since `humanWaitSince`. */
+  readonly humanWaitMs: number;
+  readonly humanWaitSince: number | null;
   /** Seq of the last event folded in; 0 before the first. */
   readonly seq: number;
+  /** Instant of the last event folded in; 0 before the first. */
+  readonly lastAt: number;
 }
 
 export interface StepProgress {
@@ -69,7 +76,10 @@ export interface StepProgress {
   readonly waitingSince: number | null;
   readonly sleepUntil: number | null;
   readonly confirmation: { readonly by: string | null; readonly at: number; readonly outcome: ConfirmOutcome; readonly note: string | null } | null;
+  /** A person retried it, skipped it or decided what an unknown attempt came to. */
   readonly isDeviation: boolean;
+  /** Bytes of output kept so far, by host. */
+  readonly outputBytes: Readonly<Record<string, number>>;
 }
 
 export interface AttemptProgress {
@@ -78,12 +88,28 @@ export interface AttemptProgress {
   readonly isUndo: boolean;
   readonly state: 'intent' | 'launched' | AttemptOutcome;
   readonly intendedAt: number;
+  /** Null while, or when, its command is not known to have started. */
+  readonly launchedAt: number | null;
   readonly endedAt: number | null;
   readonly exitCode: number | null;
   readonly reason: string | null;
+  /** A person said what it came to; such a failure is not retried by itself. */
+  readonly isDecided: boolean;
+  /** A person asked for another try: it no longer counts for the state of its step. */
+  readonly isSuperseded: boolean;
+}
+
+export interface CanaryMarker {
+  readonly marker: number;
+  readonly writtenAt: number;
 }
 
 export interface CanaryState {
-  readonly lastAcknowledged: { readonly marker: number; readonly writtenAt: number } | null;
+  readonly lastAcknowledged: CanaryMarker | null;
+  /** All of them, in order: the newest one found on the recovery side is looked up here. */
+  readonly acknowledged: readonly CanaryMarker[];
+  /** The highest number used, acknowledged or not; 0 before the first. */
+  readonly lastMarker: number;
+  readonly missed: number;
   readonly read: { readonly newestMarker: number | null; readonly dataLossMs: number | null; readonly reason: string | null } | null;
 }
