@@ -15,7 +15,7 @@ export const dataLossComponent: ComponentRule = {
       measuredMs: provenDataLossMs(facts),
       objectiveMs,
       objective: 'RPO',
-      verb: 'Lost the writes of the last',
+      measured: (ms) => (ms === 0 ? 'Lost no writes' : `Lost the last ${formatDuration(ms)} of writes`),
       noun: 'data loss',
       whenMissed: `Bring the copy at the recovery side to within ${formatDuration(objectiveMs)} of the primary, and drill again.`,
     });

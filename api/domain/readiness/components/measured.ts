@@ -10,8 +10,8 @@ export interface Measure {
   readonly objectiveMs: number;
   /** `RTO` or `RPO`. */
   readonly objective: string;
-  /** What was measured, as it stands in a sentence: `Recovered in`, `Lost`. */
-  readonly verb: string;
+  /** What was measured, as the start of a sentence: `Recovered in 42 min`. */
+  readonly measured: (ms: number) => string;
   /** As it stands in "measures ...". */
   readonly noun: string;
   readonly whenMissed: string;
@@ -32,7 +32,7 @@ export function judgeMeasure(facts: ServiceFacts, measure: Measure): ComponentFi
   return {
     share,
     state: share === 1 ? 'proven' : 'failed',
-    reason: `${measure.verb} ${formatDuration(measuredMs)} against an ${objective} of ${formatDuration(measure.objectiveMs)} in ${drill.id}.`,
+    reason: `${measure.measured(measuredMs)} against an ${objective} of ${formatDuration(measure.objectiveMs)} in ${drill.id}.`,
     evidence: [drill.id],
     action: share === 1 ? null : measure.whenMissed,
   };

@@ -12,7 +12,7 @@ export const recoveryTimeComponent: ComponentRule = {
       measuredMs: provenRecoveryMs(facts),
       objectiveMs,
       objective: 'RTO',
-      verb: 'Recovered in',
+      measured: (ms) => `Recovered in ${formatDuration(ms)}`,
       noun: 'recovery time',
       whenMissed: `Shorten the recovery to ${formatDuration(objectiveMs)}, starting with its longest step, and drill again.`,
     });

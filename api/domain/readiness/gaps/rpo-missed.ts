@@ -12,7 +12,7 @@ export const rpoMissedGap: GapRule = {
     const { rpoSeconds } = facts.objective;
     if (facts.lastPass === null || lostMs === null || rpoSeconds === null || lostMs <= rpoSeconds * 1_000) return null;
     return {
-      reason: `${facts.lastPass.id} lost the writes of the last ${formatDuration(lostMs)}; the RPO allows ${formatDuration(rpoSeconds * 1_000)}.`,
+      reason: `${facts.lastPass.id} lost the last ${formatDuration(lostMs)} of writes; the RPO allows ${formatDuration(rpoSeconds * 1_000)}.`,
       action: `Bring the copy at the recovery side to within ${formatDuration(rpoSeconds * 1_000)} of the primary, and drill again.`,
       since: facts.lastPass.finishedAt,
       evidence: [facts.lastPass.id],
