@@ -1,0 +1,148 @@
+// Environment to a typed, frozen configuration; every wrong value is told in one sentence, and the caller does not start.
+import { join, resolve } from 'node:path';
+import { nearest } from './domain/runbook/nearest.ts';
+
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path. */
+  readonly dataFolder: string;
+  /** The SQLite file as an absolute path, or a `postgres://` URL. */
+  readonly database: { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
+  readonly logLevel: LogLevel;
+  readonly sshKeyFile: string;
+  readonly runbooksFolder: string;
+  /** Scheme, name and port that people type, without a slash at the end. */
+  readonly publicUrl: string;
+  /** True when the public URL was set by hand, so that another port does not change it. */
+  readonly hasOwnPublicUrl: boolean;
+  /** True when browsers reach Muster by https: cookies are then marked Secure. */
+  readonly isTls: boolean;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export const SETTINGS = [
+  'MUSTER_PORT',
+  'MUSTER_HOST',
+  'MUSTER_DATA',
+  'MUSTER_DATABASE',
+  'MUSTER_LOG_LEVEL',
+  'MUSTER_SSH_KEY',
+  'MUSTER_RUNBOOKS',
+  'MUSTER_PUBLIC_URL',
+  'MUSTER_ALLOW_PLAIN_HTTP',
+] as const;
+type Setting = (typeof SETTINGS)[number];
+const PREFIX = 'MUSTER_';
+
+const DEFAULT_PORT = 4000;
+const HIGHEST_PORT = 65_535;
+const EVERY_ADDRESS: readonly string[] = ['0.0.0.0', '::', '[::]'];
+
+/** The configuration, or every problem that keeps Muster from starting, each a sentence. Paths are resolved against the working folder. */
+export function loadConfig(env: Environment): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const problems: string[] = unknownSettings(env);
+  const read = (name: Setting, fallback: string): string => env[name]?.trim() || fallback;
+
+  const port = readPort(read('MUSTER_PORT', String(DEFAULT_PORT)), problems);
+  const host = read('MUSTER_HOST', '127.0.0.1');
+  const dataFolder = resolve(read('MUSTER_DATA', './data'));
+  const ownUrl = read('MUSTER_PUBLIC_URL', '');
+  const publicUrl = ownUrl === '' ? urlAt(host, port) : readPublicUrl(ownUrl, problems);
+  const config: Config = {
+    host,
+    port,
+    dataFolder,
+    database: readDatabase(read('MUSTER_DATABASE', join(dataFolder, 'muster.db')), problems),
+    logLevel: readLogLevel(read('MUSTER_LOG_LEVEL', 'info'), problems),
+    sshKeyFile: resolve(read('MUSTER_SSH_KEY', join(dataFolder, 'ssh_key'))),
+    runbooksFolder: resolve(read('MUSTER_RUNBOOKS', './runbooks')),
+    publicUrl,
+    hasOwnPublicUrl: ownUrl !== '',
+    isTls: publicUrl.startsWith('https:'),
+  };
+  refuseUnnamedHost(config, problems);
+  refusePlainHttp(config, read('MUSTER_ALLOW_PLAIN_HTTP', 'no'), problems);
+  return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
+}
+
+/** The same configuration on another port, as when the wanted one is taken. */
+export function atPort(config: Config, port: number): Config {
+  return Object.freeze({ ...config, port, publicUrl: config.hasOwnPublicUrl ? config.publicUrl : urlAt(config.host, port) });
+}
+
+/** True for names and addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare);
+}
+
+function unknownSettings(env: Environment): string[] {
+  const known: readonly string[] = SETTINGS;
+  return Object.keys(env)
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .map((name) => `${name} is not a setting of Muster.${suggestion(name)}`);
+}
+
+/** Compared without the beginning that all share, or every word would be near to every other. */
+function suggestion(name: string): string {
+  const found = nearest(
+    name.slice(PREFIX.length),
+    SETTINGS.map((setting) => setting.slice(PREFIX.length)),
+  );
+  return found === null ? ` Settings are ${SETTINGS.join(', ')}.` : ` Did you mean ${PREFIX}${found}?`;
+}
+
+function readPort(text: string, problems: string[]): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= HIGHEST_PORT) return port;
+  problems.push(`MUSTER_PORT is "${text}". Give a whole number from 1 to ${HIGHEST_PORT}.`);
+  return DEFAULT_PORT;
+}
+
+function readLogLevel(text: string, problems: string[]): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level === undefined) problems.push(`MUSTER_LOG_LEVEL is "${text}". Give one of ${LOG_LEVELS.join(', ')}.`);
+  return level ?? 'info';
+}
+
+/** The value may carry a password, so the sentences never repeat it. */
+function readDatabase(text: string, problems: string[]): Config['database'] {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { kind: 'sqlite', file: resolve(text) };
+  if (!/^postgres(ql)?:\/\//i.test(text))
+    problems.push('MUSTER_DATABASE is a URL of another kind. Give the path of an SQLite file, or a postgres:// URL.');
+  else if (!URL.canParse(text)) problems.push('MUSTER_DATABASE is not a complete URL. Write it as postgres://user:password@host:5432/name.');
+  return { kind: 'postgres', url: text };
+}
+
+function readPublicUrl(text: string, problems: string[]): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOriginOnly = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (url !== null && isOriginOnly && ['http:', 'https:'].includes(url.protocol)) return url.origin;
+  problems.push(`MUSTER_PUBLIC_URL is "${text}". Give scheme, name and port only, such as https://muster.example.org.`);
+  return 'http://localhost';
+}
+
+/** Listening on every address tells nobody what to type, and pages are only answered at the address that is known. */
+function refuseUnnamedHost(config: Config, problems: string[]): void {
+  if (!EVERY_ADDRESS.includes(config.host) || config.hasOwnPublicUrl) return;
+  problems.push(`MUSTER_HOST is ${config.host}, every address of this machine. Set MUSTER_PUBLIC_URL to the one that people type.`);
+}
+
+function refusePlainHttp(config: Config, allowed: string, problems: string[]): void {
+  if (allowed !== 'yes' && allowed !== 'no') problems.push(`MUSTER_ALLOW_PLAIN_HTTP is "${allowed}". Give yes or no.`);
+  const isLocal = isLoopback(config.host) && isLoopback(new URL(config.publicUrl).hostname);
+  if (allowed === 'yes' || config.isTls || isLocal) return;
+  problems.push(
+    `Others could reach Muster at ${config.host} (${config.publicUrl}) without TLS, and passwords and session cookies would travel in the clear. ` +
+      'Put a TLS proxy in front and set MUSTER_PUBLIC_URL to its https:// address, listen on 127.0.0.1, or set MUSTER_ALLOW_PLAIN_HTTP=yes to accept it.',
+  );
+}
+
+function urlAt(host: string, port: number): string {
+  return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+}

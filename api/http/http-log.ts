@@ -1,0 +1,6 @@
+// What the HTTP server asks of a log.
+
+export interface HttpLog {
+  error(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
