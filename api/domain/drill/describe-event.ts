@@ -1,0 +1,108 @@
+// Each event of a journal as a sentence that people read.
+import { formatDuration } from '../duration.ts';
+import type { AttemptRef, DrillEvent, JournalEntry } from './journal.ts';
+import type { Plan } from './plan.ts';
+
+/** In the past tense, with the person where there was one. */
+export function describeEvent(entry: JournalEntry, plan: Plan): string {
+  const { event } = entry;
+  const who = entry.by ?? 'Muster';
+  const title = (id: string): string => `“${plan.steps.find((step) => step.id === id)?.title ?? id}”`;
+  if ('attempt' in event) return describeAttempt(event, title(event.step));
+  if ('step' in event) return describeStep(event, who, title(event.step));
+  return describeRun(event, who);
+}
+
+type AttemptEvent = Extract<DrillEvent, AttemptRef>;
+type StepEvent = Exclude<Extract<DrillEvent, { step: string }>, AttemptRef>;
+type RunEvent = Exclude<DrillEvent, { step: string }>;
+
+function describeAttempt(event: AttemptEvent, step: string): string {
+  const what = `${event.isUndo ? `The undo of ${step}` : step} on ${event.host}${event.attempt > 1 ? `, attempt ${event.attempt},` : ''}`;
+  switch (event.type) {
+    case 'attempt-intended':
+      return `${what} is about to start.`;
+    case 'attempt-launched':
+      return `${what} started.`;
+    case 'output':
+      return `${what} wrote ${event.length} bytes to ${event.stream}.`;
+    case 'attempt-ended':
+      return event.reason === null ? `${what} ${OUTCOMES[event.outcome]}.` : `${what} ${OUTCOMES[event.outcome]}: ${event.reason}`;
+  }
+}
+
+const OUTCOMES = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  'timed-out': 'ran out of time',
+  cancelled: 'was cancelled',
+  unknown: 'ended unknown',
+} as const;
+
+const CONFIRMED = { done: 'as done', failed: 'as failed', 'not-applicable': 'as not applicable' } as const;
+const DECIDED = { succeeded: 'that it succeeded', failed: 'that it failed', 'new-attempt': 'to start it again' } as const;
+
+function describeStep(event: StepEvent, who: string, step: string): string {
+  switch (event.type) {
+    case 'step-waiting':
+      return `${step} waits for a person.`;
+    case 'step-confirmed':
+      return `${who} confirmed ${step} ${CONFIRMED[event.outcome]}${noted(event.note)}`;
+    case 'sleep-started':
+      return `${step} began.`;
+    case 'sleep-ended':
+      return `${step} is over.`;
+    case 'step-skipped':
+      return `${step} was skipped by ${who}: ${event.reason}`;
+    case 'step-retried':
+      return `${who} had ${step} run again${noted(event.reason)}`;
+    case 'unknown-decided':
+      return `${who} decided about ${step} on ${event.host} ${DECIDED[event.decision]}: ${event.reason}`;
+  }
+}
+
+function describeRun(event: RunEvent, who: string): string {
+  switch (event.type) {
+    case 'requested':
+      return `${who} asked for this ${event.mode}.`;
+    case 'approved':
+      return `${who} approved the plan${noted(event.note)}`;
+    case 'rejected':
+      return `${who} turned the plan down: ${event.reason}`;
+    case 'expired':
+      return `The drill expired: ${event.reason}`;
+    case 'started':
+      return `${who} declared the drill and started it.`;
+    case 'paused':
+      return `${who} paused the drill.`;
+    case 'resumed':
+      return `${who} let the drill go on.`;
+    case 'abort-requested':
+      return `${who} aborted the drill (${ABORTS[event.form]}): ${event.reason}`;
+    case 'recovering':
+      return `Muster takes the drill up again: ${event.reason}`;
+    case 'recovered':
+      return 'Muster knows again how every step stands.';
+    case 'canary-acknowledged':
+      return `Marker ${event.marker} was written.`;
+    case 'canary-missed':
+      return `Marker ${event.marker} was not written: ${event.reason}`;
+    case 'canary-read':
+      return event.dataLossMs === null
+        ? `The data loss could not be measured: ${event.reason ?? 'no marker was found.'}`
+        : `Data loss measured: ${formatDuration(event.dataLossMs)}.`;
+    case 'commented':
+      return `${who}: ${event.text}`;
+    case 'undo-accepted':
+      return `${who} accepted what was not put back: ${event.reason}`;
+    case 'finished':
+      return `The drill ${ENDS[event.result]}${event.summary.recoveryMs === null ? '' : `, recovered in ${formatDuration(event.summary.recoveryMs)}`}.`;
+  }
+}
+
+const ABORTS = { now: 'stop now', finish: 'finish what runs', undo: 'undo what was done' } as const;
+const ENDS = { passed: 'passed', late: 'passed, and missed an objective', failed: 'failed', aborted: 'was aborted' } as const;
+
+function noted(note: string | null): string {
+  return note === null ? '.' : `: ${note}`;
+}

@@ -1,0 +1,69 @@
+// The one place that turns refusals and exceptions into GraphQL errors.
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ArgumentValidationError } from 'type-graphql';
+import { deny, type Operation, type Subject } from '../application/access.ts';
+import type { ErrorCode, Refusal, Result } from '../domain/errors.ts';
+import type { GraphContext } from './context.ts';
+
+/** The value, or an error that carries the refusal's code, sentence and field. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw errorOf(result.refusal);
+}
+
+/** Throws unless the signed-in person may do this. */
+export function demand(context: GraphContext, operation: Operation, subject?: Subject): void {
+  const refusal = deny(context.actor, operation, subject);
+  if (refusal !== null) throw errorOf(refusal);
+}
+
+export function errorOf(refusal: Refusal): GraphQLError {
+  const { code, message, field, problems } = refusal;
+  return new GraphQLError(message, {
+    extensions: { code, ...(field === undefined ? {} : { field }), ...(problems === undefined ? {} : { problems }) },
+  });
+}
+
+/** Codes that Apollo gives to requests which never reached a resolver, in the words of our own list. */
+const APOLLO_CODES: Readonly<Record<string, ErrorCode>> = {
+  GRAPHQL_PARSE_FAILED: 'INVALID_INPUT',
+  GRAPHQL_VALIDATION_FAILED: 'INVALID_INPUT',
+  BAD_USER_INPUT: 'INVALID_INPUT',
+  BAD_REQUEST: 'INVALID_INPUT',
+  OPERATION_RESOLUTION_FAILURE: 'INVALID_INPUT',
+  PERSISTED_QUERY_NOT_FOUND: 'NOT_FOUND',
+};
+
+/**
+ * What a client sees of an error: the code, the sentence, the field, the path. Whatever nobody expected becomes INTERNAL with an
+ * id, and goes to `report` under the same id; neither stack nor input leaves the server.
+ */
+export function formatErrors(
+  report: (id: string, error: unknown) => void,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const place = {
+      ...(formatted.path === undefined ? {} : { path: formatted.path }),
+      ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    };
+    const original = unwrapResolverError(error);
+    if (original instanceof ArgumentValidationError) return { ...place, message: 'An argument is not valid.', extensions: { code: 'INVALID_INPUT' } };
+    const { code, field, problems } = formatted.extensions ?? {};
+    if (original instanceof GraphQLError && isOurs(code)) return { ...place, message: formatted.message, extensions: { code, field, problems } };
+    const known = typeof code === 'string' ? APOLLO_CODES[code] : undefined;
+    if (known !== undefined) return { ...place, message: formatted.message, extensions: { code: known } };
+    const id = randomUUID();
+    report(id, original);
+    return {
+      ...place,
+      message: `Something went wrong on the server. Nothing was changed by this request. Quote ${id} when you report it.`,
+      extensions: { code: 'INTERNAL', id },
+    };
+  };
+}
+
+function isOurs(code: unknown): boolean {
+  return typeof code === 'string' && code !== 'INTERNAL_SERVER_ERROR' && APOLLO_CODES[code] === undefined;
+}

@@ -1,0 +1,81 @@
+// Hosts and what the last connection test saw.
+import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import type { Host } from '../domain/catalogue/portfolio.ts';
+import type { HostCheck } from '../domain/readiness/evidence.ts';
+import { instant } from './instant.ts';
+import { LabelType, labelsOf } from './label.type.ts';
+
+@ObjectType('HostCheck')
+export class HostCheckType {
+  constructor(private readonly seen: HostCheck) {}
+
+  @Field(() => ID)
+  get host(): string {
+    return this.seen.host;
+  }
+
+  @Field(() => GraphQLISODateTime)
+  get at(): Date {
+    return instant(this.seen.at);
+  }
+
+  @Field(() => Boolean)
+  get isReachable(): boolean {
+    return this.seen.isReachable;
+  }
+
+  @Field(() => Boolean)
+  get isKeyChanged(): boolean {
+    return this.seen.isKeyChanged;
+  }
+
+  @Field(() => String, { nullable: true })
+  get problem(): string | null {
+    return this.seen.problem;
+  }
+}
+
+@ObjectType('Host')
+export class HostType {
+  constructor(private readonly host: Host) {}
+
+  @Field(() => ID)
+  get key(): string {
+    return this.host.key;
+  }
+
+  @Field(() => String)
+  get name(): string {
+    return this.host.name;
+  }
+
+  @Field(() => String)
+  get address(): string {
+    return this.host.address;
+  }
+
+  @Field(() => Int)
+  get port(): number {
+    return this.host.port;
+  }
+
+  @Field(() => String)
+  get user(): string {
+    return this.host.user;
+  }
+
+  @Field(() => String, { nullable: true })
+  get site(): string | null {
+    return this.host.site;
+  }
+
+  @Field(() => [LabelType])
+  get labels(): LabelType[] {
+    return labelsOf(this.host.labels);
+  }
+
+  @Field(() => [String])
+  get hostKeys(): readonly string[] {
+    return this.host.hostKeys;
+  }
+}

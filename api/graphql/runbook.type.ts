@@ -1,0 +1,224 @@
+// Runbooks and their revisions as the API shows them.
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import type { DrillLevel } from '../domain/catalogue/portfolio.ts';
+import type { Problem } from '../domain/errors.ts';
+import type { Revision } from '../domain/runbook/revision.ts';
+import type { ClockDefinition, RunbookInput } from '../domain/runbook/runbook.ts';
+import { connectionType } from './connection.ts';
+import type { ListedRunbook } from './context.ts';
+import { DrillLevelEnum } from './enums.ts';
+import { instant, optionalInstant } from './instant.ts';
+
+@ObjectType('RunbookInput')
+export class RunbookInputType implements RunbookInput {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  type!: RunbookInput['type'];
+
+  @Field(() => Boolean)
+  isRequired!: boolean;
+
+  @Field(() => String, { nullable: true })
+  default!: string | null;
+
+  @Field(() => String, { nullable: true })
+  pattern!: string | null;
+
+  @Field(() => [String])
+  choices!: readonly string[];
+
+  @Field(() => String)
+  ask!: string;
+}
+
+@ObjectType('ClockDefinition')
+export class ClockDefinitionType implements ClockDefinition {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  from!: string | null;
+
+  @Field(() => String)
+  to!: string;
+
+  @Field(() => Float, { nullable: true })
+  objectiveMs!: number | null;
+}
+
+@ObjectType('CanaryText')
+export class CanaryTextType {
+  @Field(() => String)
+  writeOn!: string;
+
+  @Field(() => String)
+  writeCommand!: string;
+
+  @Field(() => Float)
+  everyMs!: number;
+
+  @Field(() => String)
+  readOn!: string;
+
+  @Field(() => String)
+  readCommand!: string;
+
+  @Field(() => String)
+  until!: string;
+}
+
+@ObjectType('Problem')
+export class ProblemType implements Pick<Problem, 'code' | 'message' | 'remedy'> {
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => String)
+  remedy!: string;
+
+  @Field(() => Int, { nullable: true })
+  line?: number;
+
+  @Field(() => Int, { nullable: true })
+  column?: number;
+}
+
+@ObjectType('Revision')
+export class RevisionType {
+  constructor(readonly revision: Revision) {}
+
+  @Field(() => ID)
+  get hash(): string {
+    return this.revision.hash;
+  }
+
+  @Field(() => Int)
+  get number(): number {
+    return this.revision.number;
+  }
+
+  @Field(() => String)
+  get title(): string {
+    return this.revision.runbook.title;
+  }
+
+  @Field(() => String, { nullable: true })
+  get summary(): string | null {
+    return this.revision.runbook.summary;
+  }
+
+  @Field(() => String)
+  get scenario(): string {
+    return this.revision.runbook.scenario;
+  }
+
+  @Field(() => DrillLevelEnum)
+  get level(): DrillLevel {
+    return this.revision.runbook.level;
+  }
+
+  @Field(() => String, { nullable: true })
+  get ownerName(): string | null {
+    return this.revision.runbook.owner;
+  }
+
+  @Field(() => String)
+  get source(): string {
+    return this.revision.source;
+  }
+
+  @Field(() => GraphQLISODateTime)
+  get createdAt(): Date {
+    return instant(this.revision.createdAt);
+  }
+
+  @Field(() => String)
+  get createdBy(): string {
+    return this.revision.createdBy;
+  }
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  get approvedAt(): Date | null {
+    return optionalInstant(this.revision.approvedAt);
+  }
+
+  @Field(() => String, { nullable: true })
+  get approvedBy(): string | null {
+    return this.revision.approvedBy;
+  }
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  get reviewedAt(): Date | null {
+    return optionalInstant(this.revision.runbook.review?.lastAt ?? null);
+  }
+
+  @Field(() => GraphQLISODateTime, { nullable: true })
+  get reviewDueAt(): Date | null {
+    const review = this.revision.runbook.review;
+    return review === null || review.lastAt === null ? null : instant(review.lastAt + review.everyMs);
+  }
+
+  @Field(() => [RunbookInputType])
+  get inputs(): readonly RunbookInputType[] {
+    return this.revision.runbook.inputs;
+  }
+
+  @Field(() => [ClockDefinitionType])
+  get clocks(): readonly ClockDefinitionType[] {
+    return this.revision.runbook.clocks;
+  }
+
+  @Field(() => CanaryTextType, { nullable: true })
+  get canary(): CanaryTextType | null {
+    const { canary } = this.revision.runbook;
+    if (canary === null) return null;
+    const { write, read, until } = canary;
+    return { writeOn: write.on, writeCommand: write.run, everyMs: write.everyMs, readOn: read.on, readCommand: read.run, until };
+  }
+}
+
+@ObjectType('Runbook')
+export class RunbookType {
+  constructor(readonly listed: ListedRunbook) {}
+
+  @Field(() => ID)
+  get key(): string {
+    return this.current.runbook.key;
+  }
+
+  @Field(() => String)
+  get title(): string {
+    return this.current.runbook.title;
+  }
+
+  @Field(() => String)
+  get scenario(): string {
+    return this.current.runbook.scenario;
+  }
+
+  @Field(() => DrillLevelEnum)
+  get level(): DrillLevel {
+    return this.current.runbook.level;
+  }
+
+  @Field(() => RevisionType)
+  get latest(): RevisionType {
+    return new RevisionType(this.listed.latest);
+  }
+
+  @Field(() => RevisionType, { nullable: true })
+  get approved(): RevisionType | null {
+    return this.listed.approved === null ? null : new RevisionType(this.listed.approved);
+  }
+
+  /** What would run: the approved revision, or the newest while none is approved. */
+  get current(): Revision {
+    return this.listed.approved ?? this.listed.latest;
+  }
+}
+
+export const RunbookConnectionType = connectionType('Runbook', () => RunbookType);
