@@ -9,7 +9,7 @@ export function visibleText(bytes: Uint8Array): string {
   const whole = decoded(bytes);
   if (whole !== null) return whole;
   let text = '';
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const length = validLengthAt(bytes, index);
     text += length === 0 ? `\\x${(bytes[index] ?? 0).toString(16).padStart(2, '0')}` : (decoded(bytes.subarray(index, index + length)) ?? '');
     index += Math.max(1, length);

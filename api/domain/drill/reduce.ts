@@ -1,0 +1,116 @@
+// The reducer: the only place where the state of a drill changes. It folds one journal entry in, or refuses it.
+import { done, refused, type Result } from '../errors.ts';
+import type { DrillEvent, JournalEntry } from './journal.ts';
+import type { Plan } from './plan.ts';
+import { applyApproval } from './reduce/approval-events.ts';
+import { applyAttempt } from './reduce/attempt-events.ts';
+import { applyCanary } from './reduce/canary-events.ts';
+import { applyControl } from './reduce/control-events.ts';
+import { applyEnd } from './reduce/end-events.ts';
+import { applyStep } from './reduce/step-events.ts';
+import { settle } from './settle.ts';
+import type { DrillState, StepProgress } from './state.ts';
+
+/** A drill of which nothing is recorded yet; its first entry is `requested`. */
+export function initialState(plan: Plan, planHash: string): DrillState {
+  return {
+    plan,
+    planHash,
+    run: 'awaiting-approval',
+    requestedBy: null,
+    approvalsNeeded: 0,
+    approvedBy: [],
+    startedAt: null,
+    startedBy: null,
+    finishedAt: null,
+    result: null,
+    summary: null,
+    steps: Object.fromEntries(plan.steps.map((step) => [step.id, untouched(step.id)])),
+    captured: {},
+    canary: { lastAcknowledged: null, acknowledged: [], lastMarker: 0, missed: 0, read: null },
+    abort: null,
+    runBeforeRecovery: null,
+    humanWaitMs: 0,
+    humanWaitSince: null,
+    seq: 0,
+    lastAt: 0,
+  };
+}
+
+/** The state after the entry; refused with a sentence when the entry does not fit the state, which then stays as it is. */
+export function apply(state: DrillState, entry: JournalEntry): Result<DrillState> {
+  if (entry.seq !== state.seq + 1) {
+    return refused('CONFLICT', `The journal is at entry ${state.seq}, so entry ${entry.seq} does not come next. Load the drill again.`);
+  }
+  if ((state.seq === 0) !== (entry.event.type === 'requested')) {
+    return refused('BAD_STATE', 'A drill begins with being requested, once.');
+  }
+  const changed = dispatch(state, entry.event, entry);
+  if (!changed.ok) return changed;
+  return done(settle({ ...changed.value, seq: entry.seq, lastAt: entry.at }));
+}
+
+/** The state that a whole journal adds up to. A refusal means that the journal was not written by this reducer. */
+export function replay(plan: Plan, planHash: string, entries: Iterable<JournalEntry>): Result<DrillState> {
+  let state = initialState(plan, planHash);
+  for (const entry of entries) {
+    const next = apply(state, entry);
+    if (!next.ok) return next;
+    state = next.value;
+  }
+  return done(state);
+}
+
+function dispatch(state: DrillState, event: DrillEvent, entry: JournalEntry): Result<DrillState> {
+  switch (event.type) {
+    case 'requested':
+    case 'approved':
+    case 'rejected':
+    case 'expired':
+    case 'started':
+      return applyApproval(state, event, entry);
+    case 'attempt-intended':
+    case 'attempt-launched':
+    case 'output':
+    case 'attempt-ended':
+    case 'unknown-decided':
+      return applyAttempt(state, event, entry);
+    case 'step-waiting':
+    case 'step-confirmed':
+    case 'sleep-started':
+    case 'sleep-ended':
+    case 'step-skipped':
+    case 'step-retried':
+      return applyStep(state, event, entry);
+    case 'paused':
+    case 'resumed':
+    case 'abort-requested':
+    case 'recovering':
+    case 'recovered':
+      return applyControl(state, event, entry);
+    case 'canary-acknowledged':
+    case 'canary-missed':
+    case 'canary-read':
+      return applyCanary(state, event);
+    case 'commented':
+    case 'undo-accepted':
+    case 'finished':
+      return applyEnd(state, event, entry);
+  }
+}
+
+function untouched(id: string): StepProgress {
+  return {
+    id,
+    state: 'pending',
+    startedAt: null,
+    endedAt: null,
+    attempts: [],
+    reason: null,
+    waitingSince: null,
+    sleepUntil: null,
+    confirmation: null,
+    isDeviation: false,
+    outputBytes: {},
+  };
+}

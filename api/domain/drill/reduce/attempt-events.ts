@@ -1,0 +1,113 @@
+// Events of commands: intent, launch, output, end, and what a person says about one of which nobody can tell.
+import { done, refused, type Result } from '../../errors.ts';
+import { asCommandStep, findStep, stepName, type CommandStep } from '../command-step.ts';
+import type { AttemptRef } from '../journal.ts';
+import { launches } from '../launches.ts';
+import type { AttemptProgress, DrillState, StepProgress } from '../state.ts';
+import { summarise } from '../step-summary.ts';
+import { badRun, noSuchStep, withStep, type EventOf, type Stamp } from './change.ts';
+
+type AttemptEvent = EventOf<'attempt-intended' | 'attempt-launched' | 'output' | 'attempt-ended' | 'unknown-decided'>;
+
+export function applyAttempt(state: DrillState, event: AttemptEvent, stamp: Stamp): Result<DrillState> {
+  const planStep = findStep(state.plan, event.step);
+  const step = planStep === null ? null : asCommandStep(planStep);
+  const progress = state.steps[event.step];
+  if (step === null || progress === undefined) return noSuchStep(event.step);
+  const place = { state, step, progress };
+  switch (event.type) {
+    case 'attempt-intended':
+      return intend(place, event, stamp);
+    case 'attempt-launched':
+      return change(place, event, (attempt) => (attempt.state === 'intent' ? { ...attempt, state: 'launched', launchedAt: stamp.at } : null));
+    case 'output':
+      return keepOutput(place, event);
+    case 'attempt-ended':
+      return end(place, event, stamp);
+    case 'unknown-decided':
+      return decide(place, event, stamp);
+  }
+}
+
+interface Place {
+  readonly state: DrillState;
+  readonly step: CommandStep;
+  readonly progress: StepProgress;
+}
+
+function intend(place: Place, event: EventOf<'attempt-intended'>, { at }: Stamp): Result<DrillState> {
+  const isDue = launches(place.state).some(({ ref }) => isSame(ref, event));
+  if (!isDue) {
+    return refused('BAD_STATE', `${stepName(place.state.plan, event.step)} is not due on ${event.host}, so its command is not started there.`);
+  }
+  const attempt: AttemptProgress = {
+    host: event.host,
+    attempt: event.attempt,
+    isUndo: event.isUndo,
+    state: 'intent',
+    intendedAt: at,
+    launchedAt: null,
+    endedAt: null,
+    exitCode: null,
+    reason: null,
+    isDecided: false,
+    isSuperseded: false,
+  };
+  return done(put(place, [...place.progress.attempts, attempt]));
+}
+
+function end(place: Place, event: EventOf<'attempt-ended'>, { at }: Stamp): Result<DrillState> {
+  const ended = change(place, event, (attempt) =>
+    isLive(attempt) ? { ...attempt, state: event.outcome, endedAt: at, exitCode: event.exitCode, reason: event.reason } : null,
+  );
+  return ended.ok ? done({ ...ended.value, captured: { ...ended.value.captured, ...event.captured } }) : ended;
+}
+
+function keepOutput(place: Place, event: EventOf<'output'>): Result<DrillState> {
+  const { progress } = place;
+  if (!progress.attempts.some((attempt) => isSame(attempt, event, progress.id) && isLive(attempt))) return notLive(place, event);
+  const outputBytes = { ...progress.outputBytes, [event.host]: (progress.outputBytes[event.host] ?? 0) + event.length };
+  return done(withStep(place.state, { ...progress, outputBytes }));
+}
+
+function decide(place: Place, event: EventOf<'unknown-decided'>, { at, by }: Stamp): Result<DrillState> {
+  const { state, progress } = place;
+  if (by === null) return refused('FORBIDDEN', 'Only a person can say what an unknown step came to.');
+  if (state.run !== 'running' && state.run !== 'paused' && state.run !== 'needs-decision' && state.run !== 'aborting') return badRun(state);
+  const index = progress.attempts.findLastIndex((one) => one.host === event.host && one.state === 'unknown' && !one.isSuperseded);
+  const attempt = progress.attempts[index];
+  if (attempt === undefined) {
+    return refused('CONFLICT', `${stepName(state.plan, event.step)} is not unknown on ${event.host}, or somebody has decided it already.`);
+  }
+  const decided: AttemptProgress =
+    event.decision === 'new-attempt'
+      ? { ...attempt, isDecided: true, isSuperseded: true }
+      : { ...attempt, isDecided: true, state: event.decision, endedAt: at, reason: event.decision === 'failed' ? event.reason : null };
+  return done(put({ ...place, progress: { ...progress, isDeviation: true } }, progress.attempts.with(index, decided)));
+}
+
+function change(place: Place, ref: AttemptRef, by: (attempt: AttemptProgress) => AttemptProgress | null): Result<DrillState> {
+  const { attempts, id } = place.progress;
+  const index = attempts.findIndex((attempt) => isSame(attempt, ref, id));
+  const attempt = attempts[index];
+  const next = attempt === undefined ? null : by(attempt);
+  return next === null ? notLive(place, ref) : done(put(place, attempts.with(index, next)));
+}
+
+function put(place: Place, attempts: readonly AttemptProgress[]): DrillState {
+  const progress = summarise(place.step, { ...place.progress, attempts }, place.state.abort !== null);
+  return withStep(place.state, progress);
+}
+
+function isSame(one: Omit<AttemptRef, 'step'> & { readonly step?: string }, ref: AttemptRef, step = one.step): boolean {
+  return step === ref.step && one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo;
+}
+
+function isLive(attempt: AttemptProgress): boolean {
+  return attempt.state === 'intent' || attempt.state === 'launched';
+}
+
+function notLive(place: Place, ref: AttemptRef): ReturnType<typeof refused> {
+  const name = stepName(place.state.plan, ref.step);
+  return refused('BAD_STATE', `Attempt ${ref.attempt} of ${name} on ${ref.host} is not under way, so nothing can be noted about it.`);
+}

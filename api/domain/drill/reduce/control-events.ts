@@ -1,0 +1,67 @@
+// Events that steer a run: pause, resume, abort, and taking a drill up again after a restart.
+import { done, refused, type Result } from '../../errors.ts';
+import { asCommandStep, stepName } from '../command-step.ts';
+import type { DrillState, StepProgress } from '../state.ts';
+import { summarise } from '../step-summary.ts';
+import { badRun, type EventOf, type Stamp } from './change.ts';
+
+type ControlEvent = EventOf<'paused' | 'resumed' | 'abort-requested' | 'recovering' | 'recovered'>;
+
+export function applyControl(state: DrillState, event: ControlEvent, stamp: Stamp): Result<DrillState> {
+  switch (event.type) {
+    case 'paused':
+      return pause(state);
+    case 'resumed':
+      return state.run === 'paused' ? done({ ...state, run: 'running' }) : badRun(state);
+    case 'abort-requested':
+      return abort(state, event, stamp);
+    case 'recovering':
+      return recover(state);
+    case 'recovered':
+      if (state.run !== 'recovering') return badRun(state);
+      return done({ ...state, run: state.runBeforeRecovery ?? 'running', runBeforeRecovery: null });
+  }
+}
+
+function pause(state: DrillState): Result<DrillState> {
+  if (state.run === 'paused') return refused('CONFLICT', 'The drill is paused already.');
+  if (state.abort !== null && state.finishedAt === null) return refused('BAD_STATE', 'The drill is being aborted and cannot be paused.');
+  return state.run === 'running' || state.run === 'needs-decision' ? done({ ...state, run: 'paused' }) : badRun(state);
+}
+
+/** A second request may change the form of an abort under way: from finishing to stopping now, say. */
+function abort(state: DrillState, event: EventOf<'abort-requested'>, { at, by }: Stamp): Result<DrillState> {
+  if (state.abort?.form === event.form && state.finishedAt === null) return refused('CONFLICT', `The drill is being aborted in this way already.`);
+  const isLive = state.run === 'running' || state.run === 'paused' || state.run === 'needs-decision' || state.run === 'aborting';
+  if (!isLive) return badRun(state);
+  const point = event.form === 'undo' ? passedPoint(state) : null;
+  if (point !== null) {
+    return refused('BAD_STATE', `${point} is the point of no return and has started, so undo is not offered. Go on, or abort without undo.`);
+  }
+  const steps = Object.fromEntries(Object.values(state.steps).map((progress) => [progress.id, cutShort(state, progress, at)]));
+  return done({ ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason }, steps });
+}
+
+/** Name of the step after which nothing is undone, once its command has started; null before. */
+function passedPoint(state: DrillState): string | null {
+  const passed = state.plan.steps.find((step) => {
+    if (step.kind !== 'run' || !step.isPointOfNoReturn) return false;
+    return state.steps[step.id]?.attempts.some((one) => one.launchedAt !== null || one.state === 'intent' || one.state === 'unknown');
+  });
+  return passed === undefined ? null : stepName(state.plan, passed.id);
+}
+
+/** Waiting and sleeping end with the abort; a step between two attempts gets no further one. */
+function cutShort(state: DrillState, progress: StepProgress, at: number): StepProgress {
+  if (progress.state === 'waiting' || progress.state === 'sleeping') {
+    return { ...progress, state: 'cancelled', reason: 'The drill was aborted.', endedAt: at };
+  }
+  const planStep = state.plan.steps.find((step) => step.id === progress.id);
+  const step = planStep === undefined ? null : asCommandStep(planStep);
+  return step === null ? progress : summarise(step, progress, true);
+}
+
+function recover(state: DrillState): Result<DrillState> {
+  if (state.startedAt === null || state.finishedAt !== null) return badRun(state);
+  return done({ ...state, run: 'recovering', runBeforeRecovery: state.run === 'recovering' ? state.runBeforeRecovery : state.run });
+}

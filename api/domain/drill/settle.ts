@@ -1,0 +1,50 @@
+// What follows from every change: whether the run needs a person, and how long people were waited for.
+import { launches } from './launches.ts';
+import { startableSteps } from './order.ts';
+import type { DrillState, RunState } from './state.ts';
+import { undoMoves } from './undo.ts';
+
+/** The same state with its run state and its waiting clock brought up to date. Called once, by the reducer. */
+export function settle(state: DrillState): DrillState {
+  return countHumanWait({ ...state, run: runStateOf(state) });
+}
+
+/** Something runs, sleeps, waits for an answer, or may start now or later. */
+export function canGoOn(state: DrillState): boolean {
+  return hasLiveAttempt(state) || isBusy(state) || launches(state).length > 0 || startableSteps(state).length > 0;
+}
+
+export function hasLiveAttempt(state: DrillState): boolean {
+  return Object.values(state.steps).some((step) => step.attempts.some((attempt) => attempt.state === 'intent' || attempt.state === 'launched'));
+}
+
+/** Steps of which nobody can tell what they came to, as far as somebody has to say it before the run can end. */
+export function unresolvedSteps(state: DrillState): readonly string[] {
+  if (state.abort !== null) return undoMoves(state).unknown;
+  return Object.values(state.steps).flatMap((step) => (step.state === 'unknown' ? [step.id] : []));
+}
+
+function runStateOf(state: DrillState): RunState {
+  if (state.run !== 'running' && state.run !== 'aborting' && state.run !== 'needs-decision') return state.run;
+  const isStuck = unresolvedSteps(state).length > 0 && !canGoOn({ ...state, run: 'running' });
+  if (isStuck) return 'needs-decision';
+  return state.abort === null ? 'running' : 'aborting';
+}
+
+function isBusy(state: DrillState): boolean {
+  return Object.values(state.steps).some((step) => step.state === 'waiting' || step.state === 'sleeping');
+}
+
+/** Paused, undecided or unanswered: one clock for all of them, so that two questions at once are counted once. */
+function countHumanWait(state: DrillState): DrillState {
+  const isWaiting = isWaitingForPerson(state);
+  if (isWaiting === (state.humanWaitSince !== null)) return state;
+  if (state.humanWaitSince === null) return { ...state, humanWaitSince: state.lastAt };
+  return { ...state, humanWaitMs: state.humanWaitMs + Math.max(0, state.lastAt - state.humanWaitSince), humanWaitSince: null };
+}
+
+function isWaitingForPerson(state: DrillState): boolean {
+  if (state.run === 'paused' || state.run === 'needs-decision') return true;
+  if (state.run !== 'running') return false;
+  return Object.values(state.steps).some((step) => step.state === 'waiting');
+}

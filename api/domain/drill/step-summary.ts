@@ -1,0 +1,60 @@
+// The state of a step that runs on several hosts: what its hosts add up to.
+import type { CommandStep } from './command-step.ts';
+import { hostProgress, type HostProgress } from './host-progress.ts';
+import type { StepProgress, StepState } from './state.ts';
+
+/** What the attempts say about the step; `isAborting` when nothing will be tried again. */
+export function summarise(step: CommandStep, progress: StepProgress, isAborting: boolean): StepProgress {
+  if (progress.attempts.length === 0) return progress;
+  const hosts = step.hosts.map((host) => ({ host, progress: hostProgress(step, progress, { host, isUndo: false, isLastTry: isAborting }) }));
+  const now = hosts.map((one) => one.progress);
+  const state = combine(step, now, isAborting);
+  const isOver = now.every((one) => one.kind === 'ended' || (one.kind === 'untouched' && isAborting));
+  const ends = progress.attempts.flatMap((attempt) => (attempt.isUndo || attempt.endedAt === null ? [] : [attempt.endedAt]));
+  return {
+    ...progress,
+    // A skip stays one: only an undo can still change what was left of the step.
+    state: isUndone(step, progress) ? 'undone' : progress.state === 'skipped' ? 'skipped' : state,
+    startedAt: Math.min(...progress.attempts.map((attempt) => attempt.intendedAt)),
+    endedAt: progress.state === 'skipped' ? progress.endedAt : isOver && ends.length > 0 ? Math.max(...ends) : null,
+    reason: progress.state === 'skipped' ? progress.reason : reasonOf(hosts),
+  };
+}
+
+/** Hosts on which the step's command has started, or may have. */
+export function hostsTouched(step: CommandStep, progress: StepProgress): readonly string[] {
+  return step.hosts.filter((host) =>
+    progress.attempts.some((one) => one.host === host && !one.isUndo && (one.launchedAt !== null || one.state === 'unknown' || one.isDecided)),
+  );
+}
+
+export function isUndoneOn(step: CommandStep, progress: StepProgress, host: string): boolean {
+  const undo = hostProgress(step, progress, { host, isUndo: true, isLastTry: false });
+  return undo.kind === 'ended' && undo.state === 'succeeded';
+}
+
+function isUndone(step: CommandStep, progress: StepProgress): boolean {
+  if (!progress.attempts.some((attempt) => attempt.isUndo)) return false;
+  return hostsTouched(step, progress).every((host) => isUndoneOn(step, progress, host));
+}
+
+function combine(step: CommandStep, hosts: readonly HostProgress[], isAborting: boolean): StepState {
+  const live = hosts.filter((one) => one.kind === 'live');
+  if (live.length > 0) return live.some((one) => one.attempt.state === 'launched') ? 'launched' : 'intent';
+  const untouched = hosts.filter((one) => one.kind === 'untouched').length;
+  if (untouched === hosts.length) return isAborting ? 'cancelled' : 'pending';
+  if (hosts.some((one) => one.kind === 'again') || (untouched > 0 && !isAborting)) return 'launched';
+  if (hosts.some((one) => one.kind === 'unknown')) return 'unknown';
+  const ends = hosts.map((one) => (one.kind === 'ended' ? one.state : 'cancelled'));
+  const worst = (['failed', 'timed-out', 'cancelled'] as const).find((state) => ends.includes(state));
+  if (worst === undefined) return 'succeeded';
+  return step.onFailure === 'warn' && worst !== 'cancelled' ? 'warned' : worst;
+}
+
+function reasonOf(hosts: readonly { host: string; progress: HostProgress }[]): string | null {
+  const reasons = hosts.flatMap(({ host, progress }) => {
+    const reason = progress.kind === 'unknown' || progress.kind === 'ended' ? progress.reason : null;
+    return reason === null ? [] : [hosts.length === 1 ? reason : `${host}: ${reason}`];
+  });
+  return reasons.length === 0 ? null : reasons.join(' ');
+}
