@@ -1,0 +1,100 @@
+// How durations, scores and instants read. Pure: the language and the zone come in as arguments.
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A running clock: `18:40` or `1:02:03`. Negative times keep their sign. */
+export function formatClock(ms: number): string {
+  const sign = ms < 0 ? '-' : '';
+  const total = Math.floor(Math.abs(ms) / SECOND);
+  const [h, m, s] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return h > 0 ? `${sign}${h}:${two(m)}:${two(s)}` : `${sign}${two(m)}:${two(s)}`;
+}
+
+/** A duration in the two largest units that matter: `45 s`, `18 min`, `1 h 5 min`, `3 d`. Below ten minutes the seconds stay. */
+export function formatDuration(ms: number, language: string): string {
+  const sign = ms < 0 ? '-' : '';
+  const value = Math.abs(ms);
+  if (value < SECOND && value > 0) return `${sign}${unit(value, 'millisecond', language)}`;
+  if (value < MINUTE) return `${sign}${unit(Math.round(value / SECOND), 'second', language)}`;
+  if (value < 10 * MINUTE) return sign + two(value, MINUTE, 'minute', language);
+  if (value < HOUR) return `${sign}${unit(Math.round(value / MINUTE), 'minute', language)}`;
+  if (value < DAY) return sign + two(value, HOUR, 'hour', language);
+  return sign + two(value, DAY, 'day', language);
+}
+
+/** A score as people read it: at most one decimal; null is a dash, never 0. */
+export function formatScore(score: number | null, language: string): string {
+  return score === null ? '–' : new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(score);
+}
+
+/** Points of a component: always one decimal, so that a column adds up on screen. */
+export function formatPoints(points: number, language: string): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(points);
+}
+
+/** Relative under 24 hours either way, then absolute with the zone's name. */
+export function formatInstant(at: number, now: number, options: { language: string; zone?: string }): string {
+  const difference = at - now;
+  if (Math.abs(difference) < DAY) return relative(difference, options.language);
+  return formatAbsolute(at, options);
+}
+
+/** Day, time and the zone's name. */
+export function formatAbsolute(at: number, { language, zone }: { language: string; zone?: string }): string {
+  const options: Intl.DateTimeFormatOptions = {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    hour12: false,
+  };
+  return new Intl.DateTimeFormat(language, zone === undefined ? options : { ...options, timeZone: zone }).format(at);
+}
+
+/** Time of day alone, with seconds when asked. */
+export function formatTimeOfDay(at: number, { language, zone, seconds = false }: { language: string; zone?: string; seconds?: boolean }): string {
+  const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false };
+  if (seconds) options.second = '2-digit';
+  if (zone !== undefined) options.timeZone = zone;
+  return new Intl.DateTimeFormat(language, options).format(at);
+}
+
+/** `2026-11-24 08:25:17 UTC`, for tooltips. */
+export function formatUtc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+function relative(difference: number, language: string): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const value = Math.abs(difference);
+  if (value < MINUTE) return format.format(Math.trunc(difference / SECOND), 'second');
+  if (value < HOUR) return format.format(Math.trunc(difference / MINUTE), 'minute');
+  return format.format(Math.trunc(difference / HOUR), 'hour');
+}
+
+type DurationUnit = 'millisecond' | 'second' | 'minute' | 'hour' | 'day';
+const BELOW: Record<'minute' | 'hour' | 'day', readonly [number, DurationUnit]> = {
+  minute: [SECOND, 'second'],
+  hour: [MINUTE, 'minute'],
+  day: [HOUR, 'hour'],
+};
+
+function two(value: number, size: number, name: 'minute' | 'hour' | 'day', language: string): string {
+  const [smallSize, smallName] = BELOW[name];
+  const rounded = Math.round(value / smallSize) * smallSize;
+  const large = Math.floor(rounded / size);
+  const small = Math.round((rounded - large * size) / smallSize);
+  return small === 0 ? unit(large, name, language) : `${unit(large, name, language)} ${unit(small, smallName, language)}`;
+}
+
+/** Milliseconds rounded; the short form people expect (`45 s`, `2 min`), which Intl gives per language. */
+function unit(value: number, name: DurationUnit, language: string): string {
+  const text = new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
+  return name === 'second' ? text.replace(/\bsec\b|\bSek\./u, 's') : text.replace('Min.', 'min').replace(/\bhr\b|\bStd\./u, 'h');
+}

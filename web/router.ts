@@ -1,0 +1,46 @@
+// The pages by URL. All but the shell are loaded when first visited; whoever is not signed in is sent to sign in and back.
+import type { Client } from '@urql/vue';
+import { type RouteLocationNormalized, type Router, type RouteRecordRaw, createRouter, createWebHistory } from 'vue-router';
+import { loadSession, useSession } from './composables/use-session.ts';
+
+const ROUTES: RouteRecordRaw[] = [
+  { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue'), meta: { isPublic: true } },
+  { path: '/setup', name: 'setup', component: () => import('./pages/SetupPage.vue'), meta: { isPublic: true } },
+  { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
+  { path: '/services', name: 'services', component: () => import('./pages/ServicesPage.vue') },
+  { path: '/services/:key', name: 'service', component: () => import('./pages/ServicePage.vue'), props: true },
+  { path: '/runbooks', name: 'runbooks', component: () => import('./pages/RunbooksPage.vue') },
+  { path: '/runbooks/:key/start', name: 'start', component: () => import('./pages/StartPage.vue'), props: true },
+  { path: '/runbooks/:key', name: 'runbook', component: () => import('./pages/RunbookPage.vue'), props: true },
+  {
+    path: '/runbooks/:key/v/:number(\\d+)',
+    name: 'revision',
+    component: () => import('./pages/RunbookPage.vue'),
+    props: ({ params }) => ({ key: params['key'], number: Number(params['number']) }),
+  },
+  { path: '/drills', name: 'drills', component: () => import('./pages/DrillsPage.vue') },
+  { path: '/drills/:id', name: 'drill', component: () => import('./pages/DrillPage.vue'), props: true },
+  { path: '/schedules', name: 'schedules', component: () => import('./pages/SchedulesPage.vue') },
+  { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
+];
+
+/** Makes the router with its guard. */
+export function createAppRouter(client: Client): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: ROUTES,
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  });
+  router.beforeEach(async (to) => {
+    const { isLoaded, viewer } = useSession();
+    if (!isLoaded.value) await loadSession(client);
+    // With the server out of reach the app shows that itself; a redirect would say something wrong.
+    if (!isLoaded.value || viewer.value || to.meta['isPublic'] === true) return true;
+    return signInFor(to);
+  });
+  return router;
+}
+
+function signInFor(to: RouteLocationNormalized) {
+  return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+}
