@@ -72,7 +72,7 @@ export function createDrillJournal(outside: Outside): DrillJournal {
 
   async function work(desk: Desk): Promise<void> {
     desk.isWorking = true;
-    for (let batch = desk.queue.splice(0); batch.length > 0; batch = desk.queue.splice(0)) {
+    for (let batch = nextBatch(desk.queue); batch.length > 0; batch = nextBatch(desk.queue)) {
       try {
         await recordBatch(desk, batch);
       } catch (error) {
@@ -99,6 +99,12 @@ export function createDrillJournal(outside: Outside): DrillJournal {
     if (folded.entries.length > 0) outside.bus.publish('drill', { drill: desk.drill, entries: folded.entries });
     for (const [index, wanted] of batch.entries()) wanted.settle(folded.results[index] ?? refused('INTERNAL', 'The entry got lost.'));
   }
+}
+
+/** A start can be refused for a lock when its entry is made already, so it shares its commit with nothing. */
+function nextBatch(queue: Wanted[]): readonly Wanted[] {
+  const start = queue.findIndex((wanted) => wanted.event.type === 'started');
+  return queue.splice(0, start < 0 ? queue.length : Math.max(1, start));
 }
 
 interface Folded {

@@ -1,5 +1,5 @@
 // What the row of a drill and the history say about a state: derived from the journal, so that lists need not replay it.
-import type { JournalEntry } from '../domain/drill/journal.ts';
+import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import type { DrillRecord, HistoryEvent } from './stores.ts';
 
@@ -25,24 +25,15 @@ export function rowChanges(before: DrillState, after: DrillState): RowChanges | 
 }
 
 /** The turning points of a drill are events of the app's history; what happens within a run stays in its journal. */
-export function historyOf(drill: string, state: DrillState, entry: JournalEntry): HistoryEvent | null {
-  const { at, by, event } = entry;
-  const about = { at, by, subject: drill };
-  switch (event.type) {
-    case 'approved':
-      return { ...about, type: 'drill.approved', data: { planHash: event.planHash, note: event.note } };
-    case 'rejected':
-    case 'expired':
-      return { ...about, type: `drill.${event.type}`, data: { reason: event.reason } };
-    case 'started':
-      return { ...about, type: 'drill.started', data: { runbook: state.plan.runbook, mode: state.plan.mode, planHash: state.planHash } };
-    case 'abort-requested':
-      return { ...about, type: 'drill.abort-requested', data: { form: event.form, reason: event.reason } };
-    case 'undo-accepted':
-      return { ...about, type: 'drill.undo-accepted', data: { reason: event.reason } };
-    case 'finished':
-      return { ...about, type: 'drill.finished', data: { result: event.result, ...event.summary } };
-    default:
-      return null;
-  }
+export function historyOf(drill: string, state: DrillState, { at, by, event }: JournalEntry): HistoryEvent | null {
+  const data = turningPoint(state, event);
+  return data === null ? null : { at, by, type: `drill.${event.type}`, subject: drill, data };
+}
+
+function turningPoint(state: DrillState, event: DrillEvent): HistoryEvent['data'] | null {
+  if (event.type === 'approved') return { planHash: event.planHash, note: event.note };
+  if (event.type === 'started') return { runbook: state.plan.runbook, mode: state.plan.mode, planHash: state.planHash };
+  if (event.type === 'abort-requested') return { form: event.form, reason: event.reason };
+  if (event.type === 'rejected' || event.type === 'expired' || event.type === 'undo-accepted') return { reason: event.reason };
+  return event.type === 'finished' ? { result: event.result, ...event.summary } : null;
 }
