@@ -1,0 +1,11 @@
+// All migrations, oldest first. Only ever added to.
+import { portfolio } from './0001-portfolio.ts';
+import { runbooks } from './0002-runbooks.ts';
+import { drills } from './0003-drills.ts';
+import { schedules } from './0004-schedules.ts';
+import { readiness } from './0005-readiness.ts';
+import { accounts } from './0006-accounts.ts';
+import { history } from './0007-history.ts';
+import type { SchemaMigration } from './migration.ts';
+
+export const MIGRATIONS: readonly SchemaMigration[] = [portfolio, runbooks, drills, schedules, readiness, accounts, history];

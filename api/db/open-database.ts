@@ -1,0 +1,68 @@
+// Opens the database of either kind behind the one interface that use cases know.
+import { Kysely, type LogEvent } from 'kysely';
+import type { Database, Stores } from '../application/stores.ts';
+import { accountStore } from './account.store.ts';
+import { drillStore } from './drill.store.ts';
+import { historyStore } from './history.store.ts';
+import { migrate, refuseNewerSchema } from './migrate.ts';
+import { portfolioStore } from './portfolio.store.ts';
+import { openPostgres } from './postgres.ts';
+import { readinessStore } from './readiness.store.ts';
+import { runbookStore } from './runbook.store.ts';
+import { scheduleStore } from './schedule.store.ts';
+import { transactionsOn, type Scope } from './scope.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Tables } from './tables.ts';
+
+export type DatabaseLocation = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
+
+/** A statement that was run, for whoever looks for slow ones. */
+export interface StatementRun {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  readonly durationMs: number;
+}
+
+/**
+ * Opens and checks; `migrate` is a step of its own. An SQLite file is made when it is not there, its folder is not.
+ * Throws a DatabaseError: IN_USE, UNREACHABLE, UNUSABLE or NEWER_SCHEMA.
+ */
+export async function openDatabase(location: DatabaseLocation, onStatement?: (run: StatementRun) => void): Promise<Database> {
+  const dialect = location.kind === 'sqlite' ? openSqlite(location.file) : openPostgres(location.url);
+  const log = onStatement === undefined ? [] : (event: LogEvent): void => onStatement(statementRun(event));
+  const kysely = new Kysely<Tables>({ dialect, log });
+  const target = { kysely, kind: location.kind, name: nameOf(location) };
+  try {
+    await refuseNewerSchema(target);
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+  const transactions = transactionsOn(kysely, location.kind);
+  return {
+    stores: storesOn(transactions.outside),
+    write: (work) => transactions.write((inside) => work(storesOn(inside))),
+    migrate: () => migrate(target),
+    close: () => kysely.destroy(),
+  };
+}
+
+function storesOn(scope: Scope): Stores {
+  return {
+    portfolio: portfolioStore(scope),
+    runbooks: runbookStore(scope),
+    drills: drillStore(scope),
+    schedules: scheduleStore(scope),
+    readiness: readinessStore(scope),
+    accounts: accountStore(scope),
+    history: historyStore(scope),
+  };
+}
+
+function statementRun(event: LogEvent): StatementRun {
+  return { sql: event.query.sql, parameters: event.query.parameters, durationMs: event.queryDurationMillis };
+}
+
+function nameOf(location: DatabaseLocation): string {
+  return location.kind === 'sqlite' ? location.file : new URL(location.url).pathname.slice(1);
+}

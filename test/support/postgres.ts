@@ -1,0 +1,91 @@
+// A real PostgreSQL server for tests: a cluster of its own in a temporary folder, on a free port, gone afterwards.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+
+export interface PostgresServer {
+  /** Of the database `postgres`, for a superuser who needs no password. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Where Debian and Ubuntu put them, a folder a version. */
+const VERSIONS_FOLDER = '/usr/lib/postgresql';
+const START_TIMEOUT_MS = 30_000;
+const POLL_EVERY_MS = 50;
+/** What a test writes need not outlive it. */
+const FASTER = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200'];
+
+/** Throws an error that says what to install when there is no PostgreSQL on this machine. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const binaries = findBinaries();
+  const user = unprivilegedUser();
+  const folder = mkdtempSync(join(tmpdir(), 'muster-postgres-'));
+  if (user !== null) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const owner = user ?? {};
+  const clusterOptions = ['--auth=trust', '--username=muster', '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'];
+  execFileSync(join(binaries, 'initdb'), ['-D', data, ...clusterOptions], { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+
+  const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...FASTER].flatMap((setting) => ['-c', setting]);
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], { ...owner, cwd: folder, stdio: 'ignore' });
+  const killServer = (): boolean => server.kill('SIGQUIT');
+  process.once('exit', killServer);
+  const url = `postgres://muster@127.0.0.1:${port}/postgres`;
+  await untilItAnswers(url, server);
+  return {
+    url,
+    stop: async () => {
+      process.off('exit', killServer);
+      // SIGINT: open connections are cut.
+      if (server.exitCode === null && server.kill('SIGINT')) await once(server, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findBinaries(): string {
+  const versions = existsSync(VERSIONS_FOLDER) ? readdirSync(VERSIONS_FOLDER).toSorted((a, b) => Number(b) - Number(a)) : [];
+  const folder = versions.map((version) => join(VERSIONS_FOLDER, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+  if (folder === undefined)
+    throw new Error(`These tests need PostgreSQL in ${VERSIONS_FOLDER}: apt-get install -y --no-install-recommends postgresql`);
+  return folder;
+}
+
+/** PostgreSQL refuses to run as root. Null when we are not root. */
+function unprivilegedUser(): { readonly uid: number; readonly gid: number } | null {
+  if (process.getuid?.() !== 0) return null;
+  const id = (option: string): number => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no TCP port could be found for PostgreSQL');
+  return address.port;
+}
+
+async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      if (server.exitCode !== null || Date.now() > deadline)
+        throw new Error('PostgreSQL was started for the tests, but does not answer', { cause: error });
+      await pause(POLL_EVERY_MS);
+    }
+  }
+}
