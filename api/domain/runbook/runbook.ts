@@ -62,7 +62,7 @@ export interface CanaryDefinition {
   readonly readAfter: string | null;
 }
 
-interface StepCommon {
+export interface StepCommon {
   readonly id: string;
   readonly title: string;
   readonly phase: Phase | null;

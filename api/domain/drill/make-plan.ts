@@ -1,0 +1,113 @@
+// Resolves an approved runbook for one drill: hosts, inputs, locks and objectives, or the reasons why it cannot run.
+import { objectiveOf } from '../catalogue/objective.ts';
+import { policyOf } from '../catalogue/default-policies.ts';
+import { sortedKeys } from '../catalogue/key-order.ts';
+import { LEVELS } from '../catalogue/portfolio.ts';
+import type { DrillLevel, Portfolio, Service } from '../catalogue/portfolio.ts';
+import { done, refused } from '../errors.ts';
+import type { Problem, Result } from '../errors.ts';
+import type { Runbook } from '../runbook/runbook.ts';
+import type { DrillMode, Plan, PlanCanary, PlanHost } from './plan.ts';
+import { resolveInputs } from './resolve-inputs.ts';
+import { resolveTargets } from './resolve-targets.ts';
+import type { ResolvedTargets } from './resolve-targets.ts';
+import { planSteps } from './plan-steps.ts';
+
+export interface PlanRequest {
+  readonly revision: { readonly hash: string; readonly runbook: Runbook };
+  readonly mode: DrillMode;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly portfolio: Portfolio;
+}
+
+/**
+ * The plan that is frozen and approved. Refused when a service, host, pinned key or input is missing; the refusal's `problems` name
+ * every reason, its message the same in one text.
+ */
+export function makePlan(request: PlanRequest): Result<Plan> {
+  const { runbook } = request.revision;
+  const { portfolio, mode } = request;
+  const services = portfolio.services.filter(({ key }) => runbook.services.includes(key));
+  const targets = resolveTargets(runbook, portfolio);
+  const inputs = resolveInputs(runbook.inputs, request.inputs, portfolio);
+  const problems = [...unknownServices(runbook, services), ...targets.problems, ...inputs.problems];
+  if (problems.length > 0) return refusedFor(problems, inputs.fields[0]);
+  return done({
+    version: 1,
+    runbook: runbook.key,
+    revision: request.revision.hash,
+    title: runbook.title,
+    services: runbook.services,
+    scenario: runbook.scenario,
+    level: provenLevel(runbook.level, mode),
+    mode,
+    inputs: inputs.values,
+    hosts: targets.hosts,
+    objective: strictestObjective(services, portfolio),
+    clocks: runbook.clocks,
+    canary: planCanary(runbook, mode, targets),
+    locks: locksOf(runbook, targets.hosts),
+    steps: planSteps(runbook.steps, mode, targets.hostsOf),
+  });
+}
+
+/** How many people other than the requester must approve: the most that a covered service's tier asks for; none where nothing changes. */
+export function approvalsNeeded(plan: Pick<Plan, 'mode' | 'services'>, portfolio: Portfolio): number {
+  const { mode } = plan;
+  if (mode === 'check' || mode === 'dry-run') return 0;
+  const covered = portfolio.services.filter(({ key }) => plan.services.includes(key));
+  return covered.reduce((most, { tier }) => Math.max(most, policyOf(portfolio.policies, tier).approvals[mode]), 0);
+}
+
+function unknownServices(runbook: Runbook, found: readonly Service[]): readonly Problem[] {
+  const known = new Set(found.map(({ key }) => key));
+  return runbook.services
+    .filter((key) => !known.has(key))
+    .map((key) => ({
+      code: 'unknown-service',
+      severity: 'error',
+      message: `The runbook covers the service ${key}, which is not in the portfolio.`,
+      remedy: 'Add the service to the portfolio, or correct `services` in the runbook.',
+    }));
+}
+
+function refusedFor(problems: readonly Problem[], field: string | undefined): Result<never> {
+  const message = problems.map((problem) => `${problem.message} ${problem.remedy}`).join(' ');
+  return refused('INVALID_INPUT', message, field === undefined ? { problems } : { problems, field });
+}
+
+/** A mode that runs less proves less: connection tests no more than a talk, a dry run no more than a dry run. */
+function provenLevel(level: DrillLevel, mode: DrillMode): DrillLevel {
+  if (mode === 'check') return 'tabletop';
+  if (mode !== 'dry-run') return level;
+  return LEVELS.indexOf(level) < LEVELS.indexOf('dry-run') ? level : 'dry-run';
+}
+
+function strictestObjective(services: readonly Service[], portfolio: Portfolio): Plan['objective'] {
+  const objectives = services.map((service) => objectiveOf(service, policyOf(portfolio.policies, service.tier)));
+  const losses = objectives.flatMap(({ rpoSeconds }) => rpoSeconds ?? []);
+  return {
+    rtoSeconds: Math.min(...objectives.map(({ rtoSeconds }) => rtoSeconds)),
+    rpoSeconds: losses.length === 0 ? null : Math.min(...losses),
+  };
+}
+
+/** Markers are written to the primary: an action, which a dry run and a check leave alone. */
+function planCanary({ canary }: Runbook, mode: DrillMode, targets: ResolvedTargets): PlanCanary | null {
+  if (canary === null || mode === 'check' || mode === 'dry-run') return null;
+  const hostOf = (target: string): string => targets.hostsOf.get(target)?.[0] ?? '';
+  return {
+    write: { host: hostOf(canary.write.on), command: canary.write.run, everyMs: canary.write.everyMs },
+    read: { host: hostOf(canary.read.on), command: canary.read.run },
+    until: canary.until,
+    readAfter: canary.readAfter,
+  };
+}
+
+function locksOf(runbook: Runbook, hosts: readonly PlanHost[]): readonly string[] {
+  return sortedKeys([
+    ...runbook.services.map((key) => `service:${key}`),
+    ...hosts.map(({ key }) => `host:${key}`),
+    ...runbook.locks.map((name) => `name:${name}`),
+  ]);
+}

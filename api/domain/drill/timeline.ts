@@ -1,0 +1,88 @@
+// When each step of a plan is expected to start and end, and which steps decide how long recovery takes.
+import { inOrder, needsByIndex } from '../runbook/step-order.ts';
+import type { StepKind } from '../runbook/runbook.ts';
+import type { Plan, PlanStep } from './plan.ts';
+
+export interface StepTime {
+  readonly id: string;
+  /** Milliseconds after the start of the drill. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Any delay here delays the recovery, or the end where no recovery is timed. */
+  readonly isCritical: boolean;
+}
+
+export interface Timeline {
+  /** In the order of the plan. */
+  readonly steps: readonly StepTime[];
+  readonly totalMs: number;
+  /** Expected reading of the recovery clock; null when there is none. */
+  readonly recoveryMs: number | null;
+}
+
+/** What a step takes that names no estimate: rough on purpose, so that a plan without estimates still has a shape. */
+export const DEFAULT_ESTIMATE_MS: Readonly<Record<Exclude<StepKind, 'sleep'>, number>> = {
+  run: 30_000,
+  check: 5_000,
+  wait: 30_000,
+  confirm: 5 * 60_000,
+};
+
+/**
+ * Every step starts as soon as all that it needs has ended. The critical path is the longest one to the step that ends the recovery
+ * clock, or to the end of the drill when there is no such clock. Steps that are only shown take no time. Linear in steps and needs.
+ */
+export function planTimeline(plan: Pick<Plan, 'steps' | 'clocks'>): Timeline {
+  const needs = needsByIndex(plan.steps);
+  const times = schedule(plan.steps, needs);
+  const totalMs = times.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
+  const recovery = plan.clocks.find(({ name }) => name === 'recovery');
+  const indexOf = new Map(plan.steps.map(({ id }, index) => [id, index]));
+  const goal = recovery === undefined ? undefined : indexOf.get(recovery.to);
+  const goals = goal === undefined ? times.flatMap(({ endMs }, index) => (endMs === totalMs ? [index] : [])) : [goal];
+  const critical = criticalSteps(goals, needs, times);
+  const endsAt = goal === undefined ? undefined : times[goal]?.endMs;
+  const from = recovery?.from ?? null;
+  const startsAt = from === null ? 0 : (times[indexOf.get(from) ?? -1]?.startMs ?? 0);
+  return {
+    steps: plan.steps.map(({ id }, index) => ({ id, startMs: 0, endMs: 0, ...times[index], isCritical: critical.has(index) })),
+    totalMs,
+    recoveryMs: endsAt === undefined ? null : Math.max(0, endsAt - startsAt),
+  };
+}
+
+/** Expected duration of one step in milliseconds: its estimate, or the default of its kind. */
+export function estimateOf(step: PlanStep): number {
+  if (step.isShownOnly) return 0;
+  if (step.kind === 'sleep') return step.durationMs;
+  const expectedMs = step.kind === 'confirm' ? step.expectedMs : null;
+  return step.estimateMs ?? expectedMs ?? DEFAULT_ESTIMATE_MS[step.kind];
+}
+
+interface Times {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+type Needs = readonly (readonly number[])[];
+
+function schedule(steps: readonly PlanStep[], needs: Needs): readonly Times[] {
+  const times: Times[] = steps.map(() => ({ startMs: 0, endMs: 0 }));
+  for (const index of inOrder(needs)) {
+    const step = steps[index];
+    if (step === undefined) continue;
+    const startMs = (needs[index] ?? []).reduce((latest, need) => Math.max(latest, times[need]?.endMs ?? 0), 0);
+    times[index] = { startMs, endMs: startMs + estimateOf(step) };
+  }
+  return times;
+}
+
+/** Backwards from the goals over those needs that end just when the step starts; paths of equal length are all critical. */
+function criticalSteps(goals: readonly number[], needs: Needs, times: readonly Times[]): ReadonlySet<number> {
+  const critical = new Set(goals);
+  // The set grows while it is walked: it is the queue as well.
+  for (const index of critical) {
+    for (const need of needs[index] ?? []) if (times[need]?.endMs === times[index]?.startMs) critical.add(need);
+  }
+  return critical;
+}

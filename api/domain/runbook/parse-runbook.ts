@@ -1,0 +1,46 @@
+// From the text of runbook.yaml to a runbook, or to everything that is wrong with it.
+import type { Problem } from '../errors.ts';
+import { buildRunbook } from './build-runbook.ts';
+import { byPlace, toProblem } from './place.ts';
+import type { Finding, Places } from './place.ts';
+import type { RawRunbook } from './raw-runbook.ts';
+import { readYaml } from './read-yaml.ts';
+import { ALL_RULES } from './rules/all-rules.ts';
+import type { Runbook } from './runbook.ts';
+import { schemaFindings } from './schema/check-schema.ts';
+import { textFault, withUnixLineEnds } from './source-text.ts';
+
+export interface ParsedRunbook {
+  /** Null when there is any problem. */
+  readonly runbook: Runbook | null;
+  /** All of severity `error`, in the order of the file. */
+  readonly problems: readonly Problem[];
+  /** Where things stand in the file, for the lint. */
+  readonly places: Places;
+}
+
+/**
+ * Reads a runbook. `fileName` is only shown; `scripts` are the files beside it, by name. In three stages, each of which reports all
+ * that it finds and stops the next one: text and YAML, the schema, references.
+ */
+export function parseRunbook(text: string, fileName: string, scripts: ReadonlyMap<string, string>): ParsedRunbook {
+  const fault = textFault(text);
+  if (fault !== null) {
+    const { code, remedy, place } = fault;
+    const problem: Problem = { code, severity: 'error', message: `The file ${fault.message}.`, remedy, file: fileName, ...place };
+    return { runbook: null, problems: [problem], places: { file: fileName, of: () => null } };
+  }
+  const { value, places, problems } = readYaml(withUnixLineEnds(text), fileName);
+  if (problems.length > 0) return { runbook: null, problems, places };
+  const misfits = schemaFindings(value);
+  if (misfits.length > 0) return failed(misfits, places);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema has just said so
+  const raw = value as RawRunbook;
+  const broken = ALL_RULES.flatMap((rule) => rule({ raw, scripts }));
+  if (broken.length > 0) return failed(broken, places);
+  return { runbook: buildRunbook(raw, scripts), problems: [], places };
+}
+
+function failed(findings: readonly Finding[], places: Places): ParsedRunbook {
+  return { runbook: null, problems: findings.map((finding) => toProblem(finding, 'error', places)).toSorted(byPlace), places };
+}

@@ -1,0 +1,44 @@
+// No step needs itself by way of others.
+import { stronglyConnected } from '../../catalogue/circles.ts';
+import type { Finding } from '../place.ts';
+import { explicitNeeds, needsByIndex } from '../step-order.ts';
+import type { RuleContext } from './rule.ts';
+
+export function cyclesRule({ raw }: RuleContext): readonly Finding[] {
+  const needs = explicitNeeds(raw.steps);
+  const edges = needsByIndex(raw.steps.map((step, index) => ({ id: step.id, needs: needs[index] ?? [] })));
+  return stronglyConnected(edges).flatMap((group): Finding[] => {
+    const circle = circleIn(edges, group);
+    const [first] = circle;
+    if (first === undefined) return [];
+    const names = [...circle, first].map((index) => `\`${raw.steps[index]?.id ?? ''}\``);
+    const path = ['steps', first, ...(raw.steps[first]?.needs === undefined ? ['id'] : ['needs'])];
+    return [
+      { code: 'cycle', path, message: `Steps need each other in a circle: ${names.join(' needs ')}.`, remedy: 'Take one of them out of `needs`.' },
+    ];
+  });
+}
+
+/** One circle through the group's first node, as short as can be (breadth first); empty when there is none. */
+function circleIn(edges: readonly (readonly number[])[], group: readonly number[]): readonly number[] {
+  const [start] = group;
+  if (start === undefined) return [];
+  const inside = new Set(group);
+  const cameFrom = new Map<number, number>();
+  const queue = [start];
+  for (const node of queue) {
+    for (const next of edges[node] ?? []) {
+      if (next === start) return wayTo(node, cameFrom);
+      if (!inside.has(next) || cameFrom.has(next)) continue;
+      cameFrom.set(next, node);
+      queue.push(next);
+    }
+  }
+  return [];
+}
+
+function wayTo(end: number, cameFrom: ReadonlyMap<number, number>): readonly number[] {
+  const way: number[] = [];
+  for (let node: number | undefined = end; node !== undefined; node = cameFrom.get(node)) way.push(node);
+  return way.toReversed();
+}

@@ -1,0 +1,72 @@
+// Holds a document against the language's JSON Schema and turns what does not fit into sentences.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import type { Finding, Path } from '../place.ts';
+import { FORMATS } from './formats.ts';
+import { ANNOTATIONS } from './json-schema.ts';
+import { runbookSchema } from './language.ts';
+import { findingOf } from './schema-finding.ts';
+import type { Misfit } from './schema-finding.ts';
+import { valueAt } from './subject.ts';
+
+/** Everything in which the document does not fit the schema, each place named once for each reason. */
+export function schemaFindings(document: unknown): readonly Finding[] {
+  const validate = validator();
+  if (validate(document)) return [];
+  const misfits = (validate.errors ?? []).flatMap((error) => misfitOf(error, document) ?? []);
+  const steps = stepsWithoutOneKind(misfits);
+  const findings = new Map<string, Finding>();
+  for (const misfit of misfits) {
+    if (isEcho(misfit, steps)) continue;
+    const finding = findingOf(misfit, document);
+    const place = JSON.stringify([finding.path, finding.at, finding.code]);
+    if (!findings.has(place)) findings.set(place, finding);
+  }
+  return [...findings.values()];
+}
+
+let compiled: ValidateFunction | null = null;
+
+/** Compiled at first use and kept: it takes some tens of milliseconds. */
+function validator(): ValidateFunction {
+  if (compiled !== null) return compiled;
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false, allowUnionTypes: true, ownProperties: true });
+  ajv.addVocabulary(ANNOTATIONS);
+  for (const [name, isValid] of Object.entries(FORMATS)) ajv.addFormat(name, isValid);
+  compiled = ajv.compile(runbookSchema());
+  return compiled;
+}
+
+/** Errors that only say that another one happened, or that belong to a branch of `oneOf`, are nobody's business. */
+const ECHO_KEYWORDS: ReadonlySet<string> = new Set(['if', 'propertyNames']);
+
+function misfitOf(error: ErrorObject, document: unknown): Misfit | null {
+  if (ECHO_KEYWORDS.has(error.keyword) || error.schemaPath.includes('/oneOf/')) return null;
+  // What should have been an object is told by its type alone.
+  if (error.keyword === 'oneOf' && (typeof error.data !== 'object' || error.data === null)) return null;
+  return { error, path: pathOf(error.instancePath, document), isKey: error.propertyName !== undefined };
+}
+
+/** Where it is not clear what a step is, it cannot be said which keys it may have. */
+function stepsWithoutOneKind(misfits: readonly Misfit[]): ReadonlySet<number> {
+  const steps = new Set<number>();
+  for (const { error, path } of misfits) {
+    if (error.keyword === 'oneOf' && path.length === 2 && path[0] === 'steps') steps.add(Number(path[1]));
+  }
+  return steps;
+}
+
+function isEcho({ error, path }: Misfit, steps: ReadonlySet<number>): boolean {
+  const isOfStep = path.length === 2 && path[0] === 'steps' && steps.has(Number(path[1]));
+  return isOfStep && (error.keyword === 'additionalProperties' || (error.keyword === 'required' && error.schemaPath.includes('Step/')));
+}
+
+/** JSON pointer to path: a number where the document has a list. */
+function pathOf(pointer: string, document: unknown): Path {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(valueAt(path, document)) ? Number(key) : key);
+  }
+  return path;
+}

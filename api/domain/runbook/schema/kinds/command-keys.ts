@@ -1,0 +1,63 @@
+// The keys of every step that runs a command on hosts, and how they are read.
+import { parseDuration } from '../../../duration.ts';
+import { compareKeys } from '../../../catalogue/key-order.ts';
+import type { RawRetry, RawStep, RawTextExpectation } from '../../raw-runbook.ts';
+import type { Capture, Expectation, Retry, TextExpectation } from '../../runbook.ts';
+import type { JsonSchema } from '../json-schema.ts';
+import { mapOf, part } from '../json-schema.ts';
+
+/** Between two attempts when `retry` names no pause: time for a service to settle, short against any RTO. */
+const DEFAULT_RETRY_EVERY_MS = 5_000;
+
+export const COMMAND_KEYS: Readonly<Record<string, JsonSchema>> = {
+  on: part('on', 'Name of the target whose hosts run it.'),
+  timeout: part('positiveDuration', 'Longest time for each host and attempt.'),
+  retry: part('retry', 'Attempts after a failure.'),
+  expect: part('expect', 'What exit code and output must look like.'),
+  capture: mapOf(part('variable'), part('capture'), 'Values taken from the output, for later steps.'),
+};
+
+/** The expectation of a step; exit code 0 when it names none. */
+export function expectationOf(raw: RawStep['expect']): Expectation {
+  const exit = raw?.exit ?? 0;
+  return { exitCodes: typeof exit === 'number' ? [exit] : exit, stdout: textExpectationOf(raw?.stdout), stderr: textExpectationOf(raw?.stderr) };
+}
+
+/** In key order, so that the order in the file does not show in the hash. */
+export function capturesOf(raw: RawStep['capture']): readonly Capture[] {
+  return Object.entries(raw ?? {})
+    .toSorted(([a], [b]) => compareKeys(a, b))
+    .map(([name, capture]) => {
+      if (typeof capture === 'string') return { name, from: capture, pattern: null };
+      return { name, from: capture.from ?? 'stdout', pattern: capture.pattern ?? null };
+    });
+}
+
+export function retryOf(raw: RawRetry): Retry {
+  return {
+    attempts: raw.attempts,
+    everyMs: raw.every === undefined ? DEFAULT_RETRY_EVERY_MS : durationMs(raw.every),
+    backoff: raw.backoff ?? 1,
+  };
+}
+
+/** Milliseconds of a duration that the schema has accepted. */
+export function durationMs(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === null) throw new Error(`"${text}" has passed the schema as a duration`);
+  return ms;
+}
+
+export function optionalDurationMs(text: string | undefined): number | null {
+  return text === undefined ? null : durationMs(text);
+}
+
+function textExpectationOf(raw: RawTextExpectation | undefined): TextExpectation | null {
+  if (raw === undefined) return null;
+  return {
+    matches: raw.matches ?? null,
+    equals: raw.equals === undefined ? null : String(raw.equals),
+    min: raw.min ?? null,
+    max: raw.max ?? null,
+  };
+}
