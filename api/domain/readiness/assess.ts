@@ -1,26 +1,24 @@
 // The readiness model in one pure function: would each service come back in time, and how do we know?
-import { dependencyGraph, keyOf } from '../catalogue/dependency-graph.ts';
+import { keyOf } from '../catalogue/dependency-graph.ts';
 import type { Portfolio } from '../catalogue/portfolio.ts';
-import { reachOf } from '../catalogue/reach.ts';
 import type { Assessment, ComponentResult, ServiceAssessment } from './assessment.ts';
 import { bandOf } from './band.ts';
 import { ALL_COMPONENTS } from './components/all-components.ts';
 import { provenDataLossMs } from './components/data-loss.ts';
 import { provenRecoveryMs } from './components/recovery-time.ts';
 import type { Evidence } from './evidence.ts';
-import { gatherFacts, nextDrillDueAt } from './facts.ts';
+import { nextDrillDueAt } from './facts.ts';
 import { gainInput, gainOfOwn } from './gain.ts';
 import type { GainInput } from './gain.ts';
 import { findGaps, ownWith } from './gaps/find-gaps.ts';
-import { effectiveOf, inherit } from './inherit.ts';
+import { effectiveOf } from './inherit.ts';
 import { limitsLiftedBy } from './limits.ts';
 import { describeChain } from './limited-by.ts';
 import { pointsOf } from './points.ts';
 import { recoveryTimes } from './recovery-path.ts';
 import type { RecoveryTimes } from './recovery-path.ts';
-import { scoreService } from './score.ts';
+import { scorePortfolio } from './score-portfolio.ts';
 import type { PortfolioView, Scored } from './view.ts';
-import { weakestBelow } from './weakest-below.ts';
 
 /** Raised whenever the same inputs may give another score or another gap. */
 export const MODEL_VERSION = '1';
@@ -30,7 +28,7 @@ export const MODEL_VERSION = '1';
  * `asOf` (milliseconds since the epoch) does not count, so any past day can be recomputed. Linear in services, dependencies and drills.
  */
 export function assess(portfolio: Portfolio, evidence: Evidence, asOf: number): Assessment {
-  const view = viewOf(portfolio, evidence, asOf);
+  const view = scorePortfolio(portfolio, evidence, asOf);
   const gains = gainInput(
     view.standing,
     view.scored.map((scored) => scored.facts.service.tier),
@@ -46,22 +44,6 @@ interface Whole {
   readonly view: PortfolioView;
   readonly gains: GainInput;
   readonly times: RecoveryTimes;
-}
-
-function viewOf(portfolio: Portfolio, evidence: Evidence, asOf: number): PortfolioView {
-  const graph = dependencyGraph(portfolio);
-  const facts = gatherFacts(portfolio, evidence, asOf);
-  const scored = graph.keys.map((key, number) => {
-    const known = facts.get(key);
-    if (known === undefined) throw new Error(`No facts were gathered about ${key}.`);
-    return scoreService(number, known);
-  });
-  const tiers = scored.map((service) => service.facts.service.tier);
-  const standing = inherit(
-    graph,
-    scored.map((service) => service.own),
-  );
-  return { graph, scored, standing, reaches: reachOf(portfolio, graph), weakestBelow: weakestBelow(graph, tiers) };
 }
 
 function assessmentOf(scored: Scored, whole: Whole): ServiceAssessment {

@@ -28,6 +28,10 @@ function drills(...changes: readonly Partial<DrillEvidence>[]): Partial<Evidence
   return { drills: changes.map((change, at) => drill('a', { id: `DR-${changes.length - at}`, finishedAt: daysAgo(10 + at), ...change })) };
 }
 
+function byOne(step: string, person: string): Partial<DrillEvidence> {
+  return { manualSteps: [{ step, people: [person] }] };
+}
+
 describe('the runbooks component', () => {
   table('runbooks', [
     { title: 'earns all when the only scenario has an approved runbook', earned: 15, state: 'proven' },
@@ -238,7 +242,6 @@ describe('the reachability component', () => {
 });
 
 describe('the people component', () => {
-  const byOne = (step: string, person: string): Partial<DrillEvidence> => ({ manualSteps: [{ step, people: [person] }] });
   table('people', [
     { title: 'earns all when named and shared', earned: 5, state: 'proven' },
     { title: 'loses half without a deputy', service: { deputy: null }, earned: 2.5, state: 'failed' },
