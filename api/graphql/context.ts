@@ -3,6 +3,8 @@ import DataLoader from 'dataloader';
 import type { Actor, Subject } from '../application/access.ts';
 import type { App } from '../application/app.ts';
 import { loadCatalogueView, type CatalogueView } from '../application/catalogue-view.ts';
+import type { FirstRunToken } from '../application/first-run.ts';
+import type { SignInLimits } from '../application/sign-in.ts';
 import type { Account, DrillRecord, Stores } from '../application/stores.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
 import type { DrillState } from '../domain/drill/state.ts';
@@ -40,16 +42,11 @@ export interface SessionGate {
 export interface GraphContext {
   readonly app: App;
   readonly about: AboutApp;
-  readonly firstRun: FirstRunGate;
+  readonly firstRun: FirstRunToken;
+  readonly signInLimits: SignInLimits;
   readonly session: SessionGate;
   actor: Actor | null;
   loaders: Loaders;
-}
-
-/** The one-time token that makes the first administrator. */
-export interface FirstRunGate {
-  token(): Promise<string | null>;
-  close(): Promise<void>;
 }
 
 export function makeLoaders(app: App): Loaders {

@@ -2,13 +2,13 @@
 import { Field, Float, ID, ObjectType } from 'type-graphql';
 import type { PlanStep } from '../domain/drill/plan.ts';
 import type { StepTime } from '../domain/drill/timeline.ts';
-import type { Step, StepKind } from '../domain/runbook/runbook.ts';
+import type { StepKind } from '../domain/runbook/runbook.ts';
 import { StepKindEnum } from './enums.ts';
 
 @ObjectType('PlannedStep')
 export class PlannedStepType {
   constructor(
-    private readonly step: PlanStep | Step,
+    private readonly step: PlanStep,
     private readonly time: StepTime | undefined,
   ) {}
 
@@ -39,8 +39,7 @@ export class PlannedStepType {
 
   @Field(() => [String])
   get hosts(): readonly string[] {
-    if ('hosts' in this.step) return this.step.hosts;
-    return 'on' in this.step ? [this.step.on] : [];
+    return 'hosts' in this.step ? this.step.hosts : [];
   }
 
   @Field(() => String, { nullable: true })
@@ -95,7 +94,7 @@ export class PlannedStepType {
 
   @Field(() => Boolean, { description: 'True in a dry run for what is shown and not run.' })
   get isShownOnly(): boolean {
-    return 'isShownOnly' in this.step && this.step.isShownOnly;
+    return this.step.isShownOnly;
   }
 
   @Field(() => Float)
@@ -115,7 +114,7 @@ export class PlannedStepType {
 }
 
 /** Steps in the order of the runbook, each with its place on the timeline. */
-export function plannedSteps(steps: readonly (PlanStep | Step)[], times: readonly StepTime[]): PlannedStepType[] {
+export function plannedSteps(steps: readonly PlanStep[], times: readonly StepTime[]): PlannedStepType[] {
   const byId = new Map(times.map((time) => [time.id, time]));
   return steps.map((step) => new PlannedStepType(step, byId.get(step.id)));
 }

@@ -1,0 +1,57 @@
+// What a person may do about a drill now: the policy's answer cut with the drill's state.
+import type { DrillState } from '../domain/drill/state.ts';
+import { may, type Actor, type Subject } from './access.ts';
+
+export const DRILL_ACTIONS = ['approve', 'reject', 'start', 'pause', 'resume', 'abort', 'confirm', 'retry', 'skip', 'decide', 'comment'] as const;
+export type DrillAction = (typeof DRILL_ACTIONS)[number];
+
+/** In the order of the list above. The reducer and the policy decide again when the act arrives. */
+export function drillActions(state: DrillState, actor: Actor | null, subject: Subject): readonly DrillAction[] {
+  return DRILL_ACTIONS.filter((action) => isPossible(action, state) && isAllowed(action, { state, actor, subject }));
+}
+
+const OPERATION_OF = {
+  approve: 'drills.approve',
+  reject: 'drills.approve',
+  start: 'drills.control',
+  pause: 'drills.control',
+  resume: 'drills.control',
+  abort: 'drills.abort',
+  confirm: 'drills.confirm',
+  retry: 'drills.control',
+  skip: 'drills.control',
+  decide: 'drills.control',
+  comment: 'drills.comment',
+} as const;
+
+function isAllowed(action: DrillAction, { state, actor, subject }: { state: DrillState; actor: Actor | null; subject: Subject }): boolean {
+  if (actor === null || !may(actor, OPERATION_OF[action], subject)) return false;
+  return action !== 'approve' || (state.requestedBy !== actor.name && !state.approvedBy.includes(actor.name));
+}
+
+function isPossible(action: DrillAction, state: DrillState): boolean {
+  const steps = Object.values(state.steps);
+  const isLive = state.run === 'running' || state.run === 'paused' || state.run === 'needs-decision';
+  switch (action) {
+    case 'approve':
+    case 'reject':
+      return state.run === 'awaiting-approval';
+    case 'start':
+      return state.run === 'approved';
+    case 'pause':
+      return state.run === 'running';
+    case 'resume':
+      return state.run === 'paused';
+    case 'abort':
+      return isLive || state.run === 'recovering';
+    case 'confirm':
+      return (state.run === 'running' || state.run === 'paused') && steps.some((step) => step.state === 'waiting');
+    case 'retry':
+    case 'skip':
+      return isLive && steps.some((step) => step.state === 'failed' || step.state === 'timed-out');
+    case 'decide':
+      return steps.some((step) => step.state === 'unknown');
+    case 'comment':
+      return true;
+  }
+}

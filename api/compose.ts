@@ -1,0 +1,166 @@
+// Puts the app together from its parts; `npm start` and the demo differ only in what they hand in.
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { assessReadiness, assessWhenDrillsEnd } from './application/assess-readiness.ts';
+import type { App } from './application/app.ts';
+import { createDrillJournal } from './application/drill-journal.ts';
+import { createInProcessBus } from './application/in-process-bus.ts';
+import type { Bus, Clock } from './application/ports.ts';
+import { runDueOccurrences } from './application/run-due-occurrences.ts';
+import { actorOf } from './application/sessions.ts';
+import { createSignInLimits } from './application/sign-in.ts';
+import { startScheduled } from './application/start-scheduled.ts';
+import type { Database } from './application/stores.ts';
+import { atPort, type Config } from './config.ts';
+import { openDatabase } from './db/open-database.ts';
+import { createDrillEngine } from './engine/drill-engine.ts';
+import { makeSchema } from './graphql/schema.ts';
+import { startGraphql, type GraphqlServer } from './graphql/server.ts';
+import { firstRunTokenFile, type FirstRunTokenFile } from './http/first-run-token-file.ts';
+import { isSameOrigin } from './http/same-origin.ts';
+import { createHttp, type Http } from './http/server.ts';
+import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './http/session-cookie.ts';
+import type { Log } from './log.ts';
+import { argon2Passwords } from './passwords/argon2.ts';
+import { createRemoteHosts } from './ssh/remote-hosts.ts';
+import { startTimer, type Timer } from './timer/timer.ts';
+
+export interface MusterSettings {
+  readonly config: Config;
+  readonly log: Log;
+  readonly version: string;
+  readonly isDemo: boolean;
+  /** Private key that Muster logs in to hosts with. */
+  readonly sshKey: string;
+  /** Absolute path of the built web app. */
+  readonly webFolder: string;
+}
+
+export interface Muster {
+  readonly app: App;
+  readonly firstRun: FirstRunTokenFile;
+  /** Scores, drills that were under way and schedules first; requests after that. Tries the next ports when `triesPorts` is more than one. */
+  open(triesPorts: number): Promise<Opened>;
+  /** Lets requests end, leaves drills as they are for the next start, closes the database. */
+  stop(): Promise<void>;
+}
+
+export type Opened =
+  | { readonly kind: 'open'; readonly url: string; readonly port: number; readonly takenPorts: readonly number[] }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Opens the database and brings it up to date. Throws a DatabaseError when that cannot be. */
+export async function composeMuster(settings: MusterSettings): Promise<Muster> {
+  const { config, log } = settings;
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  if (config.database.kind === 'sqlite') await mkdir(dirname(config.database.file), { recursive: true, mode: 0o700 });
+  const database = await openDatabase(config.database);
+  await database.migrate();
+  const app = composeApp(settings, database);
+  const firstRun = firstRunTokenFile(config.dataFolder);
+  const stops: (() => Promise<void> | void)[] = [];
+  return {
+    app,
+    firstRun,
+    async open(triesPorts) {
+      stops.push(assessWhenDrillsEnd(app, (error) => log.error({ err: error }, 'Readiness could not be assessed after a drill.')));
+      await assessReadiness(app);
+      await app.engine.recover();
+      const door = await openDoor({ settings, app, firstRun }, triesPorts);
+      if (door.kind === 'refused') return door;
+      const timer = keepTime(settings, app);
+      stops.push(
+        () => timer.stop(),
+        () => door.graphql.stop(),
+        () => door.http.close(),
+      );
+      return { kind: 'open', url: door.url, port: door.port, takenPorts: door.takenPorts };
+    },
+    async stop() {
+      for (const stop of stops) await stop();
+      await app.engine.stop();
+      await app.remote.close();
+      await database.close();
+    },
+  };
+}
+
+function composeApp({ log, sshKey }: MusterSettings, database: Database): App {
+  const clock: Clock = Date.now;
+  const bus: Bus = createInProcessBus((error, topic) => log.error({ err: error, topic }, 'A listener failed.'));
+  const journal = createDrillJournal({ database, clock, bus });
+  const remote = createRemoteHosts({ credential: { privateKey: sshKey }, log });
+  const engine = createDrillEngine({ journal, database, remote, clock, bus, log });
+  return { database, journal, engine, remote, passwords: argon2Passwords(), bus, clock };
+}
+
+interface Doorway {
+  readonly settings: MusterSettings;
+  readonly app: App;
+  readonly firstRun: FirstRunTokenFile;
+}
+
+type Door =
+  | { readonly kind: 'open'; readonly http: Http; readonly graphql: GraphqlServer; readonly url: string; readonly port: number; readonly takenPorts: readonly number[] }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+async function openDoor(doorway: Doorway, triesPorts: number): Promise<Door> {
+  const { config } = doorway.settings;
+  const takenPorts: number[] = [];
+  for (let port = config.port; port < config.port + triesPorts; port += 1) {
+    const http = httpFor(doorway);
+    const listening = await http.listen(port);
+    if (listening.kind === 'refused') return { kind: 'refused', reason: listening.message };
+    if (listening.kind === 'in-use') {
+      takenPorts.push(port);
+      continue;
+    }
+    const graphql = await graphqlFor(doorway, http);
+    http.graphql.use(graphql.middleware);
+    return { kind: 'open', http, graphql, url: listening.url, port: listening.port, takenPorts };
+  }
+  return { kind: 'refused', reason: `Port ${takenPorts.join(', ')} is in use by another program. Stop it, or set MUSTER_PORT to a free port.` };
+}
+
+function httpFor({ settings, app }: Doorway): Http {
+  const { config, log, webFolder } = settings;
+  return createHttp({
+    host: config.host,
+    isTls: config.isTls,
+    publicUrlAt: (port) => atPort(config, port).publicUrl,
+    webFolder,
+    log,
+    ping: () => app.database.stores.accounts.count(),
+  });
+}
+
+async function graphqlFor({ settings, app, firstRun }: Doorway, http: Http): Promise<GraphqlServer> {
+  const { config, log, version, isDemo } = settings;
+  const parts = {
+    app,
+    about: { version, isDemo, isTls: config.isTls },
+    firstRun,
+    signInLimits: createSignInLimits(),
+    schema: await makeSchema(),
+    isProduction: process.env.NODE_ENV !== 'development',
+    report: (id: string, error: unknown) => log.error({ id, err: error }, 'A request failed for a reason that nobody expected.'),
+    readSession: (request: Parameters<typeof readSessionCookie>[0]) => readSessionCookie(request, config.isTls),
+    writeSession: (response: Parameters<typeof clearSessionCookie>[0], secret: string | null) =>
+      secret === null ? clearSessionCookie(response, config.isTls) : writeSessionCookie(response, config.isTls, secret),
+    actorOf: (secret: string | null) => actorOf(app, secret),
+    isOwnPage: (request: { headers: Parameters<typeof isSameOrigin>[0] }) => isSameOrigin(request.headers, http.origins()),
+  };
+  return startGraphql(parts, http.server);
+}
+
+function keepTime({ log }: MusterSettings, app: App): Timer {
+  return startTimer({
+    alarms: async () => (await app.database.stores.schedules.list()).filter((schedule) => schedule.isActive),
+    onWake: async () => {
+      const report = await runDueOccurrences(app, (schedule, dueAt) => startScheduled(app, schedule, dueAt));
+      for (const { schedule, error } of report.failures) log.error({ schedule, err: error }, 'A schedule could not be handled; it is tried again.');
+      if (report.missed > 0) await assessReadiness(app);
+    },
+    onError: (error) => log.error({ err: error }, 'The timer had a problem; it goes on.'),
+  });
+}

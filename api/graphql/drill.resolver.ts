@@ -1,0 +1,197 @@
+// Drills: the list, one of them, and what its plan and journal say.
+import { Arg, Args, Ctx, FieldResolver, Float, GraphQLISODateTime, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { drillActions, type DrillAction } from '../application/drill-actions.ts';
+import { may } from '../application/access.ts';
+import { expectedEndAt } from '../domain/drill/expected-end.ts';
+import { clockReadings } from '../domain/drill/clocks.ts';
+import type { Plan } from '../domain/drill/plan.ts';
+import { RUN_STATES, type DrillState, type RunState } from '../domain/drill/state.ts';
+import { planTimeline } from '../domain/drill/timeline.ts';
+import type { DrillLevel } from '../domain/catalogue/portfolio.ts';
+import { connectionFrom, pageRequest, PageArgs, type Connection } from './connection.ts';
+import { subjectIn, type GraphContext } from './context.ts';
+import { DrillStepType } from './drill-step.type.ts';
+import { AbortProgressType, CanaryProgressType, DrillClockType, DrillConnectionType, DrillFilterInput, DrillType } from './drill.type.ts';
+import { DrillActionEnum, DrillLevelEnum } from './enums.ts';
+import { demand } from './errors.ts';
+import { optionalInstant } from './instant.ts';
+import { labelsOf } from './label.type.ts';
+import { drillOrNull, runbookOf, servicesOf } from './links.ts';
+import { PlanHostType } from './plan.type.ts';
+import { RevisionType, RunbookType } from './runbook.type.ts';
+import { ScheduleType } from './schedule.type.ts';
+import { ServiceType } from './service.type.ts';
+import { plannedSteps } from './step.type.ts';
+
+const ENDED: readonly RunState[] = ['rejected', 'expired', 'passed', 'late', 'failed', 'aborted'];
+
+@Resolver(() => DrillType)
+export class DrillResolver {
+  @Query(() => DrillConnectionType, { description: 'Newest first.' })
+  async drills(
+    @Arg('filter', () => DrillFilterInput, { nullable: true }) filter: DrillFilterInput | null,
+    @Args() args: PageArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Connection<DrillType>> {
+    const services = await visibleServices(context, filter?.service ?? null);
+    const query = { ...pageRequest(args), services, runbook: filter?.runbook ?? null, states: statesOf(filter) };
+    return connectionFrom(await context.app.database.stores.drills.page(query), (record) => new DrillType(record));
+  }
+
+  @Query(() => DrillType, { nullable: true })
+  async drill(@Arg('id', () => ID) id: string, @Ctx() context: GraphContext): Promise<DrillType | null> {
+    const record = await context.loaders.drill.load(id);
+    demand(context, 'drills.see', await subjectIn(context, record?.services ?? []));
+    return drillOrNull(record);
+  }
+
+  @FieldResolver(() => String)
+  async scenario(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<string> {
+    return (await planOf(context, drill)).scenario;
+  }
+
+  @FieldResolver(() => DrillLevelEnum)
+  async level(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillLevel> {
+    return (await planOf(context, drill)).level;
+  }
+
+  @FieldResolver(() => RunbookType)
+  async runbook(@Root() { record }: DrillType, @Ctx() context: GraphContext): Promise<RunbookType | null> {
+    return runbookOf(context, record.runbook);
+  }
+
+  @FieldResolver(() => RevisionType)
+  async revision(@Root() { record }: DrillType, @Ctx() { app }: GraphContext): Promise<RevisionType | null> {
+    const revision = await app.database.stores.runbooks.revision(record.revision);
+    return revision === null ? null : new RevisionType(revision);
+  }
+
+  @FieldResolver(() => [ServiceType])
+  async services(@Root() { record }: DrillType, @Ctx() context: GraphContext): Promise<ServiceType[]> {
+    return servicesOf(context, record.services);
+  }
+
+  @FieldResolver(() => ScheduleType, { nullable: true })
+  async schedule(@Root() { record }: DrillType, @Ctx() context: GraphContext): Promise<ScheduleType | null> {
+    const found = (await context.loaders.schedules()).find((schedule) => schedule.id === record.schedule);
+    return found === undefined ? null : new ScheduleType(found);
+  }
+
+  @FieldResolver(() => Int)
+  async rtoSeconds(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<number> {
+    return (await planOf(context, drill)).objective.rtoSeconds;
+  }
+
+  @FieldResolver(() => Int, { nullable: true })
+  async rpoSeconds(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<number | null> {
+    return (await planOf(context, drill)).objective.rpoSeconds;
+  }
+
+  @FieldResolver(() => [PlanHostType])
+  async hosts(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<PlanHostType[]> {
+    return (await planOf(context, drill)).hosts.map((host) => new PlanHostType(host));
+  }
+
+  @FieldResolver(() => [DrillStepType])
+  async steps(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillStepType[]> {
+    const state = await visibleState(context, drill);
+    const mayConfirm = drillActions(state, context.actor, await subjectIn(context, drill.record.services)).includes('confirm');
+    const planned = plannedSteps(state.plan.steps, planTimeline(state.plan).steps);
+    return state.plan.steps.flatMap((step, index): DrillStepType[] => {
+      const progress = state.steps[step.id];
+      const plan = planned[index];
+      if (progress === undefined || plan === undefined) return [];
+      const names = 'captures' in step ? step.captures.map((capture) => capture.name) : [];
+      const captured = labelsOf(
+        Object.fromEntries(names.flatMap((name) => (state.captured[name] === undefined ? [] : [[name, state.captured[name]]]))),
+      );
+      return [new DrillStepType({ planned: plan, progress, captured, canConfirm: mayConfirm && progress.state === 'waiting' })];
+    });
+  }
+
+  @FieldResolver(() => [DrillClockType])
+  async clocks(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillClockType[]> {
+    const state = await visibleState(context, drill);
+    return clockReadings(state, context.app.clock()).map(({ name, startedAt, endedAt, elapsedMs, objectiveMs }) => ({
+      name,
+      startedAt: optionalInstant(startedAt),
+      endedAt: optionalInstant(endedAt),
+      elapsedMs,
+      objectiveMs,
+    }));
+  }
+
+  @FieldResolver(() => Int)
+  async lastSeq(@Root() { id }: DrillType, @Ctx() context: GraphContext): Promise<number> {
+    return (await context.loaders.drillState.load(id))?.seq ?? 0;
+  }
+
+  @FieldResolver(() => [DrillActionEnum], { description: 'What the signed-in person may do now.' })
+  async actions(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<readonly DrillAction[]> {
+    return drillActions(await stateOf(context, drill), context.actor, await subjectIn(context, drill.record.services));
+  }
+
+  @FieldResolver(() => CanaryProgressType, { nullable: true })
+  async canary(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<CanaryProgressType | null> {
+    const { plan, canary } = await stateOf(context, drill);
+    if (plan.canary === null) return null;
+    const { lastAcknowledged, read } = canary;
+    return {
+      lastAcknowledgedAt: optionalInstant(lastAcknowledged?.writtenAt ?? null),
+      acknowledged: lastAcknowledged?.marker ?? 0,
+      dataLossMs: read?.dataLossMs ?? null,
+      reason: read?.reason ?? null,
+    };
+  }
+
+  @FieldResolver(() => AbortProgressType, { nullable: true })
+  async abort(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<AbortProgressType | null> {
+    return (await stateOf(context, drill)).abort;
+  }
+
+  @FieldResolver(() => Float)
+  async plannedTotalMs(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<number> {
+    return planTimeline(await planOf(context, drill)).totalMs;
+  }
+
+  @FieldResolver(() => Float, { nullable: true })
+  async plannedRecoveryMs(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<number | null> {
+    return planTimeline(await planOf(context, drill)).recoveryMs;
+  }
+
+  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'By the remaining planned path; null before the start and after the end.' })
+  async expectedEndAt(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<Date | null> {
+    return optionalInstant(expectedEndAt(await stateOf(context, drill), context.app.clock()));
+  }
+}
+
+/** Null for everything; for people who see their own services alone, those. */
+async function visibleServices(context: GraphContext, service: string | null): Promise<readonly string[] | null> {
+  if (may(context.actor, 'drills.see')) return service === null ? null : [service];
+  const { rows } = await context.loaders.view();
+  const name = context.actor?.name ?? null;
+  demand(context, 'drills.see', { owners: [name] });
+  const own = rows.filter((row) => row.service.owner === name || row.service.deputy === name).map((row) => row.service.key);
+  return service === null ? own : own.filter((key) => key === service);
+}
+
+function statesOf(filter: DrillFilterInput | null): readonly RunState[] | null {
+  if (filter?.result != null) return [filter.result];
+  if (filter?.isOpen == null) return null;
+  return RUN_STATES.filter((state) => ENDED.includes(state) !== filter.isOpen);
+}
+
+async function stateOf(context: GraphContext, { id }: DrillType): Promise<DrillState> {
+  const state = await context.loaders.drillState.load(id);
+  if (state === null) throw new Error(`${id} has no journal.`);
+  return state;
+}
+
+async function visibleState(context: GraphContext, drill: DrillType): Promise<DrillState> {
+  demand(context, 'drills.see', await subjectIn(context, drill.record.services));
+  return stateOf(context, drill);
+}
+
+async function planOf(context: GraphContext, drill: DrillType): Promise<Plan> {
+  return (await stateOf(context, drill)).plan;
+}

@@ -1,0 +1,34 @@
+// Hosts, the services on them, and the test of their connections.
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { checkHosts } from '../application/check-hosts.ts';
+import type { GraphContext } from './context.ts';
+import { demand, unwrap } from './errors.ts';
+import { HostCheckType, HostType } from './host.type.ts';
+import { hostCheckOf } from './links.ts';
+import { ServiceType } from './service.type.ts';
+
+@Resolver(() => HostType)
+export class HostResolver {
+  @Query(() => [HostType])
+  async hosts(@Ctx() context: GraphContext): Promise<HostType[]> {
+    demand(context, 'hosts.see');
+    return (await context.loaders.view()).portfolio.hosts.map((host) => new HostType(host));
+  }
+
+  @Mutation(() => [HostCheckType], { description: "Connects to each host of the runbook's approved revision, verifies its key, and runs nothing." })
+  async checkHosts(@Arg('runbook', () => ID) runbook: string, @Ctx() context: GraphContext): Promise<HostCheckType[]> {
+    const checks = unwrap(await checkHosts(context.app, context.actor, runbook));
+    return checks.map((check) => new HostCheckType(check));
+  }
+
+  @FieldResolver(() => HostCheckType, { nullable: true })
+  async check(@Root() { key }: HostType, @Ctx() context: GraphContext): Promise<HostCheckType | null> {
+    return hostCheckOf(context, key);
+  }
+
+  @FieldResolver(() => [ServiceType])
+  async services(@Root() { key }: HostType, @Ctx() context: GraphContext): Promise<ServiceType[]> {
+    const { rows } = await context.loaders.view();
+    return rows.filter((row) => row.service.hosts.includes(key)).map((row) => new ServiceType(row));
+  }
+}
