@@ -2,7 +2,7 @@
 import { circlesOf, dependencyGraph } from '../../domain/catalogue/dependency-graph.ts';
 import type { Dependency } from '../../domain/catalogue/portfolio.ts';
 import type { Problem } from '../../domain/errors.ts';
-import { nearestWord } from '../yaml/did-you-mean.ts';
+import { suggester } from '../yaml/did-you-mean.ts';
 import type { Finding, YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import { dependencyOf } from './build-portfolio.ts';
 import type { PortfolioFile } from './portfolio-file.ts';
@@ -25,13 +25,14 @@ interface Written {
 
 function singleProblems(file: PortfolioFile, written: readonly Written[], source: YamlSource): readonly Problem[] {
   const services = new Set(file.services.map((service) => service.key));
+  const suggest = suggester([...services]);
   const seen = new Set<string>();
   return written.flatMap(({ path, edge }) => {
     const id = `${edge.from} ${edge.to}`;
     const isDoubled = seen.has(id);
     seen.add(id);
     if (edge.from === edge.to) return [source.problemAt(path, selfReference(edge))];
-    if (!services.has(edge.to)) return [source.problemAt(path, dangling(edge, services))];
+    if (!services.has(edge.to)) return [source.problemAt(path, dangling(edge, suggest(edge.to)))];
     return isDoubled ? [source.problemAt(path, doubled(edge))] : [];
   });
 }
@@ -52,8 +53,7 @@ function selfReference(edge: Dependency): Finding {
   return warning('self-dependency', `\`${edge.from}\` is said to depend on itself.`, 'Take it out; until then it is kept and carries no weight.');
 }
 
-function dangling(edge: Dependency, services: ReadonlySet<string>): Finding {
-  const near = nearestWord(edge.to, [...services]);
+function dangling(edge: Dependency, near: string | null): Finding {
   const remedy =
     near === null ? 'Add the service, or take the dependency out' : `Did you mean \`${near}\`? Otherwise add the service, or take the dependency out`;
   return warning(

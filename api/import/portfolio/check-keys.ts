@@ -1,6 +1,6 @@
 // Keys that stand twice, and references to hosts and sites that the file does not know: errors, for nothing could be built on them.
 import type { Problem } from '../../domain/errors.ts';
-import { nearestWord } from '../yaml/did-you-mean.ts';
+import { suggester } from '../yaml/did-you-mean.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import type { PortfolioFile } from './portfolio-file.ts';
 
@@ -61,10 +61,11 @@ interface References {
 }
 
 function unknown({ references, names, noun }: References, source: YamlSource): readonly Problem[] {
+  const suggest = suggester([...names]);
   return references
     .filter((reference) => !names.has(reference.key))
     .map(({ path, key, by }) => {
-      const near = nearestWord(key, [...names]);
+      const near = suggest(key);
       return source.problemAt(path, {
         code: `unknown-${noun}`,
         severity: 'error',

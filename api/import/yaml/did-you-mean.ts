@@ -12,7 +12,18 @@ export function nearestWord(word: string, known: readonly string[]): string | nu
   return nearest?.candidate ?? null;
 }
 
+/** As `nearestWord`, for a long list: after a hundred words it gives null, for comparing each with all would take too long. */
+export function suggester(known: readonly string[]): (word: string) => string | null {
+  let asked = 0;
+  return (word) => {
+    asked += 1;
+    return asked > MOST_SUGGESTIONS ? null : nearestWord(word, known);
+  };
+}
+
 const MOST_SLIPS = 2;
+
+const MOST_SUGGESTIONS = 100;
 
 /** Levenshtein distance, one row at a time. */
 function lettersApart(a: string, b: string): number {

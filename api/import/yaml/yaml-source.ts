@@ -30,6 +30,7 @@ export function readYaml(text: string, fileName: string): YamlSource {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const place = (offset: number | undefined): Pick<Problem, 'file' | 'line' | 'column'> => placeOf(fileName, lines, offset);
   const problems = [...syntaxProblems(document, place), ...shapeProblems(document, place)];
+  if (problems.length === 0 && document.contents === null) return refusedSource(fileName, { ...EMPTY, severity: 'error' });
   const problemAt = (path: YamlPath, finding: Finding): Problem => ({ ...finding, ...place(nearestNode(document, path)?.range?.[0]) });
   return {
     data: problems.length > 0 ? undefined : (document.toJS({ maxAliasCount: 0 }) as unknown),
@@ -48,6 +49,8 @@ const TOO_LARGE = {
   remedy: 'Split it, or leave out what is not needed.',
 } as const;
 
+const EMPTY = { code: 'file-empty', message: 'The file is empty.', remedy: 'Choose another file, or write something into this one.' } as const;
+
 type Place = (offset: number | undefined) => Pick<Problem, 'file' | 'line' | 'column'>;
 
 function placeOf(file: string, lines: LineCounter, offset: number | undefined): Pick<Problem, 'file' | 'line' | 'column'> {
@@ -57,8 +60,8 @@ function placeOf(file: string, lines: LineCounter, offset: number | undefined): 
 }
 
 function refusedSource(file: string, finding: Finding): YamlSource {
-  const problemAt = (_path: YamlPath, other: Finding): Problem => ({ ...other, file });
-  return { data: undefined, problems: [{ ...finding, file }], problemAt, problemAtKey: (path, _key, other) => problemAt(path, other) };
+  const problemAt = (_path: YamlPath, other: Finding): Problem => ({ ...other, file, line: 1, column: 1 });
+  return { data: undefined, problems: [problemAt([], finding)], problemAt, problemAtKey: (path, _key, other) => problemAt(path, other) };
 }
 
 function syntaxProblems(document: Document.Parsed, place: Place): readonly Problem[] {
