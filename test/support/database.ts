@@ -10,6 +10,9 @@ import { openDatabase, type DatabaseLocation, type StatementRun } from '../../ap
 import type { Database, Stores } from '../../api/application/stores.ts';
 import { startPostgres, type PostgresServer } from './postgres.ts';
 
+/** Making a cluster takes a second or two on an idle machine. */
+const START_TIMEOUT_MS = 60_000;
+
 declare module 'vitest' {
   interface ProvidedContext {
     /** Set when one server is shared by the whole test run; see `startPostgres`. */
@@ -101,12 +104,20 @@ function sqliteLocation(): Place {
   };
 }
 
-async function postgresLocation(serverUrl: string): Promise<Place> {
-  const name = `muster_${randomUUID().replaceAll('-', '')}`;
+async function postgresLocation({ url, template }: PostgresTemplate): Promise<Place> {
+  const name = newName();
+  await onServer(url, `create database ${name} template ${template}`);
+  return { location: { kind: 'postgres', url: urlOf(url, name) }, remove: () => onServer(url, `drop database ${name} with (force)`) };
+}
+
+function newName(): string {
+  return `muster_${randomUUID().replaceAll('-', '')}`;
+}
+
+function urlOf(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  await onServer(serverUrl, `create database ${name}`);
-  return { location: { kind: 'postgres', url: url.href }, remove: () => onServer(serverUrl, `drop database ${name} with (force)`) };
+  return url.href;
 }
 
 async function onServer(url: string, statement: string, parameters: readonly unknown[] = []): Promise<readonly unknown[]> {
@@ -131,16 +142,34 @@ function onFile(file: string, statement: string, parameters: readonly unknown[])
   }
 }
 
-/** The shared server of the test run, or one for this file. */
-function postgresForFile(): () => string {
+interface PostgresTemplate {
+  readonly url: string;
+  /** A migrated database; copying it takes a third of the time that migrating does. */
+  readonly template: string;
+}
+
+/** On the shared server of the test run, or on one for this file. */
+function postgresForFile(): () => PostgresTemplate {
   let own: PostgresServer | null = null;
-  // Undefined when nobody provides it, whatever the type says.
-  const shared: string | undefined = inject('postgresUrl');
+  let ready: PostgresTemplate | null = null;
   beforeAll(async () => {
+    // Undefined when nobody provides it, whatever the type says.
+    const shared: string | undefined = inject('postgresUrl');
     if (shared === undefined) own = await startPostgres();
-  });
+    const url = shared ?? own?.url ?? '';
+    const template = newName();
+    await onServer(url, `create database ${template}`);
+    const database = await openDatabase({ kind: 'postgres', url: urlOf(url, template) });
+    await database.migrate();
+    await database.close();
+    ready = { url, template };
+  }, START_TIMEOUT_MS);
   afterAll(async () => {
+    if (ready !== null) await onServer(ready.url, `drop database ${ready.template}`);
     await own?.stop();
   });
-  return () => shared ?? own?.url ?? '';
+  return () => {
+    if (ready === null) throw new Error('PostgreSQL runs only while tests run.');
+    return ready;
+  };
 }
