@@ -37,7 +37,6 @@ export const SETTINGS = [
   'MUSTER_ALLOW_PLAIN_HTTP',
 ] as const;
 type Setting = (typeof SETTINGS)[number];
-const PREFIX = 'MUSTER_';
 
 const DEFAULT_PORT = 4000;
 const HIGHEST_PORT = 65_535;
@@ -84,17 +83,13 @@ export function isLoopback(host: string): boolean {
 function unknownSettings(env: Environment): string[] {
   const known: readonly string[] = SETTINGS;
   return Object.keys(env)
-    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
+    .filter((name) => name.startsWith('MUSTER_') && !known.includes(name))
     .map((name) => `${name} is not a setting of Muster.${suggestion(name)}`);
 }
 
-/** Compared without the beginning that all share, or every word would be near to every other. */
 function suggestion(name: string): string {
-  const found = nearest(
-    name.slice(PREFIX.length),
-    SETTINGS.map((setting) => setting.slice(PREFIX.length)),
-  );
-  return found === null ? ` Settings are ${SETTINGS.join(', ')}.` : ` Did you mean ${PREFIX}${found}?`;
+  const found = nearest(name, SETTINGS);
+  return found === null ? ` Settings are ${SETTINGS.join(', ')}.` : ` Did you mean ${found}?`;
 }
 
 function readPort(text: string, problems: string[]): number {
@@ -115,7 +110,8 @@ function readDatabase(text: string, problems: string[]): Config['database'] {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { kind: 'sqlite', file: resolve(text) };
   if (!/^postgres(ql)?:\/\//i.test(text))
     problems.push('MUSTER_DATABASE is a URL of another kind. Give the path of an SQLite file, or a postgres:// URL.');
-  else if (!URL.canParse(text)) problems.push('MUSTER_DATABASE is not a complete URL. Write it as postgres://user:password@host:5432/name.');
+  else if (!URL.canParse(text) || new URL(text).pathname.length < 2)
+    problems.push('MUSTER_DATABASE is not a complete URL. Write it as postgres://user:password@host:5432/name.');
   return { kind: 'postgres', url: text };
 }
 

@@ -87,7 +87,7 @@ describe('startTimer', () => {
   });
 
   it('never runs two wakes at once, and runs once more for calls that came meanwhile', async () => {
-    let open = (): void => {};
+    let open: (() => void) | undefined;
     let atOnce = 0;
     let most = 0;
     const started = start(
@@ -103,16 +103,16 @@ describe('startTimer', () => {
     );
     await vi.advanceTimersByTimeAsync(0);
     const calls = Promise.all([started.wake(), started.wake(), started.wake()]);
-    open();
+    open?.();
     await vi.advanceTimersByTimeAsync(0);
-    open();
+    open?.();
     await calls;
     expect(most).toBe(1);
     expect(woken).toHaveLength(2);
   });
 
   it('does not wake after stop, and stop waits for the wake that runs', async () => {
-    let open = (): void => {};
+    let open: (() => void) | undefined;
     const started = start(
       () => [],
       () =>
@@ -127,7 +127,7 @@ describe('startTimer', () => {
     });
     await vi.advanceTimersByTimeAsync(0);
     expect(isStopped).toBe(false);
-    open();
+    open?.();
     await stopping;
     await vi.advanceTimersByTimeAsync(60_000);
     expect(woken).toHaveLength(1);

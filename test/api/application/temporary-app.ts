@@ -1,0 +1,37 @@
+// What sign-in and schedule tests run on: a real SQLite database in a folder of its own, real argon2id, and a clock that is set by hand.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSignInLimits, type SignInApp } from '../../../api/application/sign-in.ts';
+import { openDatabase } from '../../../api/db/open-database.ts';
+import { createArgon2Passwords } from '../../../api/passwords/argon2.ts';
+
+export interface TemporaryApp {
+  readonly app: SignInApp;
+  /** Empty folder beside the database. */
+  readonly folder: string;
+  advance(ms: number): void;
+  set(at: number): void;
+  end(): Promise<void>;
+}
+
+export async function temporaryApp(startsAt: number = Date.UTC(2026, 5, 1, 9, 0)): Promise<TemporaryApp> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-app-'));
+  const database = await openDatabase({ kind: 'sqlite', file: join(folder, 'muster.db') });
+  await database.migrate();
+  let now = startsAt;
+  return {
+    app: { database, clock: () => now, passwords: createArgon2Passwords(), signInLimits: createSignInLimits() },
+    folder,
+    advance: (ms) => {
+      now += ms;
+    },
+    set: (at) => {
+      now = at;
+    },
+    end: async () => {
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
