@@ -39,10 +39,10 @@ describe('reach', () => {
     expect(reaches.get('b')?.reach).toBe('influences-customers');
   });
 
-  it('walks a chain of 50,000 services', () => {
-    const services = Array.from({ length: 50_000 }, (_, at) => service(`s${at}`, { isCustomerFacing: at === 0 }));
+  it('walks a chain of 10,000 services', () => {
+    const services = Array.from({ length: 10_000 }, (_, at) => service(`s${at}`, { isCustomerFacing: at === 0 }));
     const edges = services.slice(1).map((_, at) => hard(`s${at}`, `s${at + 1}`));
-    expect(pathToCustomers(reachOf(portfolio(services, edges)), 's49999')).toHaveLength(50_000);
+    expect(pathToCustomers(reachOf(portfolio(services, edges)), 's9999')).toHaveLength(10_000);
   });
 });
 
