@@ -8,15 +8,15 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/setup', name: 'setup', component: () => import('./pages/SetupPage.vue'), meta: { isPublic: true } },
   { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
   { path: '/services', name: 'services', component: () => import('./pages/ServicesPage.vue') },
-  { path: '/services/:key', name: 'service', component: () => import('./pages/ServicePage.vue'), props: true },
+  { path: '/services/:key', name: 'service', component: () => import('./pages/ServicePage.vue'), props: ({ params }) => ({ serviceKey: params['key'] }) },
   { path: '/runbooks', name: 'runbooks', component: () => import('./pages/RunbooksPage.vue') },
-  { path: '/runbooks/:key/start', name: 'start', component: () => import('./pages/StartPage.vue'), props: true },
-  { path: '/runbooks/:key', name: 'runbook', component: () => import('./pages/RunbookPage.vue'), props: true },
+  { path: '/runbooks/:key/start', name: 'start', component: () => import('./pages/StartPage.vue'), props: runbookProps },
+  { path: '/runbooks/:key', name: 'runbook', component: () => import('./pages/RunbookPage.vue'), props: runbookProps },
   {
     path: '/runbooks/:key/v/:number(\\d+)',
     name: 'revision',
     component: () => import('./pages/RunbookPage.vue'),
-    props: ({ params }) => ({ key: params['key'], number: Number(params['number']) }),
+    props: (to) => ({ ...runbookProps(to), number: Number(to.params['number']) }),
   },
   { path: '/drills', name: 'drills', component: () => import('./pages/DrillsPage.vue') },
   { path: '/drills/:id', name: 'drill', component: () => import('./pages/DrillPage.vue'), props: true },
@@ -39,6 +39,10 @@ export function createAppRouter(client: Client): Router {
     return signInFor(to);
   });
   return router;
+}
+
+function runbookProps({ params }: RouteLocationNormalized) {
+  return { runbookKey: params['key'] };
 }
 
 function signInFor(to: RouteLocationNormalized) {

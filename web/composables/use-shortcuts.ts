@@ -37,7 +37,7 @@ function nameOf(event: KeyboardEvent): string | null {
   return sequence(event);
 }
 
-/** All listeners see the same event: the prefix is taken once per time stamp. */
+/** All listeners see the same event, so the prefix is given up only after the last of them has run. */
 function sequence(event: KeyboardEvent): string {
   const isSecond = prefix === 'g' && event.timeStamp > prefixAt && event.timeStamp - prefixAt < SEQUENCE_MS;
   if (event.key === 'g' && !isSecond) {
@@ -45,7 +45,9 @@ function sequence(event: KeyboardEvent): string {
     prefixAt = event.timeStamp;
     return 'g';
   }
-  return isSecond ? `g ${event.key}` : event.key;
+  if (!isSecond) return event.key;
+  setTimeout(() => (prefix = ''));
+  return `g ${event.key}`;
 }
 
 function isTyping(target: EventTarget | null): boolean {
