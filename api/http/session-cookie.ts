@@ -1,5 +1,10 @@
 // The session cookie: read from a request, set and cleared on a response.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+
+/** What is needed of a response. */
+export interface HeaderTarget {
+  appendHeader(name: string, value: string): unknown;
+}
 
 /** The `__Host-` prefix makes browsers refuse the cookie from anywhere but this host over TLS; without TLS they would refuse it altogether. */
 const PLAIN_NAME = 'muster_session';
@@ -16,11 +21,11 @@ export function readSessionCookie(request: Pick<IncomingMessage, 'headers'>, isT
 }
 
 /** Kept until the browser ends; how long the session holds is the server's matter. The secret must be base64url. */
-export function writeSessionCookie(response: Pick<ServerResponse, 'appendHeader'>, isTls: boolean, secret: string): void {
+export function writeSessionCookie(response: HeaderTarget, isTls: boolean, secret: string): void {
   response.appendHeader('Set-Cookie', `${nameOf(isTls)}=${secret}; ${attributesOf(isTls)}`);
 }
 
-export function clearSessionCookie(response: Pick<ServerResponse, 'appendHeader'>, isTls: boolean): void {
+export function clearSessionCookie(response: HeaderTarget, isTls: boolean): void {
   response.appendHeader('Set-Cookie', `${nameOf(isTls)}=; Max-Age=0; ${attributesOf(isTls)}`);
 }
 

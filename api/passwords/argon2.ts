@@ -7,7 +7,7 @@ const COST = { memoryCost: 47_104, timeCost: 1, parallelism: 1 } as const;
 /** 188 MiB at most, however many sign in at once; the others wait. */
 const MOST_AT_ONCE = 4;
 
-export function createArgon2Passwords(): PasswordHasher {
+export function argon2Passwords(): PasswordHasher {
   const inTurn = createTurns(MOST_AT_ONCE);
   return {
     hash: (password) => inTurn(() => hash(password, COST)),

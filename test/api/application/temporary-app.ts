@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSignInLimits, type SignInApp } from '../../../api/application/sign-in.ts';
 import { openDatabase } from '../../../api/db/open-database.ts';
-import { createArgon2Passwords } from '../../../api/passwords/argon2.ts';
+import { argon2Passwords } from '../../../api/passwords/argon2.ts';
 
 export interface TemporaryApp {
   readonly app: SignInApp;
@@ -21,7 +21,7 @@ export async function temporaryApp(startsAt: number = Date.UTC(2026, 5, 1, 9, 0)
   await database.migrate();
   let now = startsAt;
   return {
-    app: { database, clock: () => now, passwords: createArgon2Passwords(), signInLimits: createSignInLimits() },
+    app: { database, clock: () => now, passwords: argon2Passwords(), signInLimits: createSignInLimits() },
     folder,
     advance: (ms) => {
       now += ms;

@@ -1,9 +1,9 @@
 // Password hashes: the right kind and cost, and never more than four at once.
 import { describe, expect, it, vi } from 'vitest';
-import { createArgon2Passwords, createTurns } from '../../../api/passwords/argon2.ts';
+import { argon2Passwords, createTurns } from '../../../api/passwords/argon2.ts';
 
 describe('argon2id passwords', () => {
-  const passwords = createArgon2Passwords();
+  const passwords = argon2Passwords();
 
   it('hashes with argon2id at the cost of the policy and a salt of its own', async () => {
     const [a, b] = await Promise.all([passwords.hash('correct horse'), passwords.hash('correct horse')]);
