@@ -1,0 +1,63 @@
+// Remote hosts over SSH: the adapter behind the port of the same name.
+import { utils } from 'ssh2';
+import type { RemoteCommand, RemoteHosts, RemoteOutcome, RemoteSink } from '../application/ports.ts';
+import type { PlanHost } from '../domain/drill/plan.ts';
+import { checkHost } from './check-host.ts';
+import type { Credential } from './connect.ts';
+import { createConnections, type Connections } from './connections.ts';
+import { followCommand } from './follow-command.ts';
+import { killScript, RUN_SCRIPT } from './remote-shell.ts';
+import { SshError } from './ssh-error.ts';
+
+export interface RemoteHostsOptions {
+  readonly credential: Credential;
+}
+
+/** Throws a TypeError when the private key cannot be read: better at the start than in the middle of a drill. */
+export function createRemoteHosts({ credential }: RemoteHostsOptions): RemoteHosts {
+  const parsed = utils.parseKey(credential.privateKey);
+  if (parsed instanceof Error) throw new TypeError(`Muster's private key for SSH cannot be read: ${parsed.message}`, { cause: parsed });
+  const connections = createConnections(credential);
+  return {
+    run: (command, sink, signal) => run({ connections, command, sink, signal }),
+    check: (host) => checkHost(host, credential),
+    close: () => connections.close(),
+  };
+}
+
+interface Run {
+  readonly connections: Connections;
+  readonly command: RemoteCommand;
+  readonly sink: RemoteSink;
+  readonly signal: AbortSignal;
+}
+
+async function run({ connections, command, sink, signal }: Run): Promise<RemoteOutcome> {
+  const { host, script, timeoutMs } = command;
+  if (signal.aborted) return { kind: 'cancelled' };
+  try {
+    const { channel, release } = await connections.exec(host, RUN_SCRIPT);
+    channel.once('close', release);
+    return await followCommand({ channel, script, timeoutMs, sink, signal, kill: (group) => kill(connections, host, group) });
+  } catch (error) {
+    if (!(error instanceof SshError)) throw error;
+    return signal.aborted ? { kind: 'cancelled' } : { kind: 'not-started', stage: error.code, message: error.message };
+  }
+}
+
+/** Over a channel of its own. False when it could not be opened, or closed without saying that the group is gone. */
+async function kill(connections: Connections, host: PlanHost, group: number): Promise<boolean> {
+  try {
+    const { channel } = await connections.exec(host, killScript(group), { isUrgent: true });
+    return await new Promise((settle) => {
+      channel.on('close', (code: number | null | undefined) => settle(code === 0));
+      channel.on('error', () => settle(false));
+      channel.resume();
+      channel.stderr.resume();
+      channel.end();
+    });
+  } catch (error) {
+    if (error instanceof SshError) return false;
+    throw error;
+  }
+}

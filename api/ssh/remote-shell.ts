@@ -1,0 +1,62 @@
+// The constant shell text that hosts are given: how a script arrives, and how its process group is ended. POSIX sh only.
+
+/** The last line of a script that arrived whole. A connection cut on the way must not run the first half of one. */
+const LAST_LINE = '# end of script';
+/** Announces the process group on stdout, ahead of any output. */
+const MARKER = 'muster-group ';
+/** What a login shell prints of its own before the marker is dropped; more than this is no greeting. */
+const GREETING_MAX = 65_536;
+
+/**
+ * Reads the script from stdin into a variable, so that nothing of it shows in a process list, and runs it with an empty stdin, so that no
+ * command of it can eat the rest. The process group's number is printed first: cancelling means ending that group. sshd makes the shell a
+ * group leader; where it is none, setsid does. (No single quotes inside: the user's login shell reads this.)
+ */
+export const RUN_SCRIPT =
+  `exec sh -euc '` +
+  `echo "${MARKER}$$"; ` +
+  `if ! kill -0 -$$ 2>/dev/null && command -v setsid >/dev/null 2>&1; then exec setsid sh -euc "${readAndRun('\\')}"; fi; ` +
+  `${readAndRun('')}'`;
+
+/** The script as it goes over the wire. */
+export function framed(script: string): string {
+  return `${script}\n${LAST_LINE}\n`;
+}
+
+/**
+ * Ends a process group: TERM, KILL after 5 s, exit code 0 once it is gone. `sleep` may know whole seconds only, so the grace is counted in
+ * looks and can be longer there.
+ */
+export function killScript(group: number): string {
+  const g = String(Math.trunc(group));
+  return (
+    `exec sh -c 'n=0; kill -s TERM -- -${g} 2>/dev/null || kill -s TERM ${g} 2>/dev/null || exit 0; ` +
+    `while kill -0 -${g} 2>/dev/null || kill -0 ${g} 2>/dev/null; do n=$((n+1)); ` +
+    `if [ $n -eq 50 ]; then kill -s KILL -- -${g} 2>/dev/null || kill -s KILL ${g} 2>/dev/null; fi; ` +
+    `if [ $n -ge 70 ]; then exit 1; fi; sleep 0.1 2>/dev/null || sleep 1; done; exit 0'`
+  );
+}
+
+export type Header =
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'none' }
+  /** `rest` is the command's own output. */
+  | { readonly kind: 'found'; readonly group: number; readonly rest: Buffer };
+
+/** Looks for the marker line in what has arrived on stdout so far. */
+export function readHeader(received: Buffer): Header {
+  const text = received.toString('latin1');
+  const match = /(?:^|\n)muster-group (\d{1,10})\n/.exec(text);
+  if (match === null) return received.length > GREETING_MAX ? { kind: 'none' } : { kind: 'incomplete' };
+  return { kind: 'found', group: Number(match[1]), rest: received.subarray(match.index + match[0].length) };
+}
+
+function readAndRun(escape: string): string {
+  const q = `${escape}"`;
+  const d = `${escape}$`;
+  return (
+    `muster_script=${q}${d}(cat)${q}; ` +
+    `case ${q}${d}muster_script${q} in *${q}${LAST_LINE}${q}) ;; *) exit 255 ;; esac; ` +
+    `eval ${q}unset muster_script; ${d}muster_script${q} </dev/null`
+  );
+}

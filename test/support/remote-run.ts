@@ -1,0 +1,41 @@
+// Runs one command on a test host and gathers what came of it.
+import type { RemoteHosts, RemoteOutcome } from '../../api/application/ports.ts';
+import type { PlanHost } from '../../api/domain/drill/plan.ts';
+
+export interface Gathered {
+  readonly outcome: RemoteOutcome;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  readonly launches: number;
+}
+
+export interface RunOptions {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  readonly onLaunched?: () => void;
+  readonly onOutput?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void>;
+}
+
+/** Throws when a chunk does not begin where the one before it ended. */
+export async function gather(remote: RemoteHosts, { host, script }: { host: PlanHost; script: string }, options: RunOptions = {}): Promise<Gathered> {
+  const chunks: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+  const offsets = { stdout: 0, stderr: 0 };
+  let launches = 0;
+  const outcome = await remote.run(
+    { host, script, timeoutMs: options.timeoutMs ?? 10_000 },
+    {
+      async onLaunched() {
+        launches += 1;
+        options.onLaunched?.();
+      },
+      async onOutput(stream, offset, bytes) {
+        if (offset !== offsets[stream]) throw new Error(`${stream} goes on at ${offset}, expected ${offsets[stream]}`);
+        offsets[stream] += bytes.length;
+        chunks[stream].push(Buffer.from(bytes));
+        await options.onOutput?.(stream, bytes);
+      },
+    },
+    options.signal ?? new AbortController().signal,
+  );
+  return { outcome, stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr), launches };
+}

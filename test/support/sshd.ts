@@ -1,0 +1,173 @@
+// Real OpenSSH servers for tests: one process a host, on loopback, each with its own port, host key and home folder.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PlanHost } from '../../api/domain/drill/plan.ts';
+
+const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'].find((path) => existsSync(path));
+const START_TRIES = 100;
+
+const CONSTANT_SETTINGS = `PidFile none
+UsePAM no
+StrictModes no
+UseDNS no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+PrintMotd no
+PrintLastLog no
+MaxStartups 200
+`;
+
+export interface TestHost {
+  readonly host: PlanHost;
+  /** `$HOME` of commands that run there. */
+  readonly home: string;
+  /** A file in the home folder; empty when there is none. */
+  read(name: string): string;
+  /** Lines of a file in the home folder: the counter that tells how often something ran. */
+  count(name: string): number;
+  /** Resets every connection that is open, as a broken link does. */
+  cut(): void;
+  /** Ends the server; connecting fails from then on. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface TestHosts {
+  readonly privateKey: string;
+  /** A key that no host lets in. */
+  readonly strangerKey: string;
+  add(key: string, settings?: readonly string[]): Promise<TestHost>;
+  /** Ends all servers and removes their folders. */
+  close(): Promise<void>;
+}
+
+/** Throws one line that says what to install when the machine has no sshd: there is no test of SSH without one. */
+export function testHosts(): TestHosts {
+  if (SSHD === undefined) throw new Error('These tests need OpenSSH: install it with "apt-get install openssh-server" (or your system\'s package).');
+  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  const folder = mkdtempSync(join(tmpdir(), 'muster-ssh-'));
+  const hosts: TestHost[] = [];
+  return {
+    privateKey: newKey(folder, 'client'),
+    strangerKey: newKey(folder, 'stranger'),
+    async add(key, settings = []) {
+      const host = await newHost({ folder, key, settings });
+      hosts.push(host);
+      return host;
+    },
+    async close() {
+      await Promise.all(hosts.map((host) => host.stop()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function newHost({ folder, key, settings }: { folder: string; key: string; settings: readonly string[] }): Promise<TestHost> {
+  const home = join(folder, key);
+  mkdirSync(home, { mode: 0o700 });
+  newKey(folder, `${key}.host`);
+  const hostKeys = [fingerprintOf(join(folder, `${key}.host.pub`))];
+  const sockets = new Set<Socket>();
+  const serverPort = await freePort();
+  const proxy = await startProxy(sockets, serverPort);
+  let child: ChildProcess | null = null;
+  const read = (name: string): string => (existsSync(join(home, name)) ? readFileSync(join(home, name), 'utf8') : '');
+  const made: TestHost = {
+    host: { key, address: '127.0.0.1', port: portOf(proxy), user: userInfo().username, hostKeys },
+    home,
+    read,
+    count: (name) => read(name).split('\n').length - 1,
+    cut() {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    async start() {
+      const config = join(folder, `${key}.conf`);
+      writeFileSync(config, configOf({ folder, key, home, port: serverPort, settings }));
+      child = spawn(String(SSHD), ['-D', '-e', '-f', config], { stdio: 'ignore' });
+      await untilAnswering(serverPort);
+      if (!proxy.listening) await once(proxy.listen(made.host.port, '127.0.0.1'), 'listening');
+    },
+    async stop() {
+      made.cut();
+      if (proxy.listening) await new Promise((settle) => proxy.close(settle));
+      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+  await made.start();
+  return made;
+}
+
+function configOf(server: { folder: string; key: string; home: string; port: number; settings: readonly string[] }): string {
+  const path = (name: string): string => join(server.folder, name);
+  return [
+    ...server.settings, // the first value of a setting counts
+    `ListenAddress 127.0.0.1:${server.port}`,
+    `HostKey ${path(`${server.key}.host`)}`,
+    `AuthorizedKeysFile ${path('client.pub')}`,
+    `SetEnv HOME=${server.home}`,
+    CONSTANT_SETTINGS,
+  ].join('\n');
+}
+
+/** Between client and server, so that a link can break without either side saying goodbye. */
+async function startProxy(sockets: Set<Socket>, serverPort: number): Promise<Server> {
+  const proxy = createServer((near) => {
+    const far = connect(serverPort, '127.0.0.1');
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.pipe(far).pipe(near);
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  return proxy;
+}
+
+function newKey(folder: string, name: string): string {
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)]);
+  return readFileSync(join(folder, name), 'utf8');
+}
+
+function fingerprintOf(publicKey: string): string {
+  const printed = execFileSync('ssh-keygen', ['-l', '-E', 'sha256', '-f', publicKey], { encoding: 'utf8' });
+  return printed.split(' ')[1] ?? '';
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const port = portOf(server);
+  await new Promise((settle) => server.close(settle));
+  return port;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+async function untilAnswering(port: number): Promise<void> {
+  for (let tries = 0; tries < START_TRIES; tries += 1) {
+    const socket = connect(port, '127.0.0.1');
+    const answer = await Promise.race([once(socket, 'data').then(String), once(socket, 'error').then(() => '')]).catch(() => '');
+    socket.destroy();
+    if (answer.startsWith('SSH-')) return;
+    await delay(50);
+  }
+  throw new Error(`sshd does not answer on port ${port}.`);
+}
