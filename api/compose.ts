@@ -89,7 +89,7 @@ function composeApp({ log, sshKey }: MusterSettings, database: Database): App {
   const clock: Clock = Date.now;
   const bus: Bus = createInProcessBus((error, topic) => log.error({ err: error, topic }, 'A listener failed.'));
   const journal = createDrillJournal({ database, clock, bus });
-  const remote = createRemoteHosts({ credential: { privateKey: sshKey }, log });
+  const remote = createRemoteHosts({ credential: { privateKey: sshKey } });
   const engine = createDrillEngine({ journal, database, remote, clock, bus, log });
   return { database, journal, engine, remote, passwords: argon2Passwords(), bus, clock };
 }
@@ -101,7 +101,14 @@ interface Doorway {
 }
 
 type Door =
-  | { readonly kind: 'open'; readonly http: Http; readonly graphql: GraphqlServer; readonly url: string; readonly port: number; readonly takenPorts: readonly number[] }
+  | {
+      readonly kind: 'open';
+      readonly http: Http;
+      readonly graphql: GraphqlServer;
+      readonly url: string;
+      readonly port: number;
+      readonly takenPorts: readonly number[];
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 async function openDoor(doorway: Doorway, triesPorts: number): Promise<Door> {

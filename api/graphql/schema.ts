@@ -1,4 +1,5 @@
 // The schema, put together from all resolvers.
+import { createPubSub } from '@graphql-yoga/subscription';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
@@ -43,6 +44,8 @@ export async function makeSchema(): Promise<GraphQLSchema> {
     ],
     // Use cases check what comes in and name the field; a second check by class would only say it in other words.
     validate: false,
+    // type-graphql asks for one; our subscriptions read the journal and the bus of the app instead.
+    pubSub: createPubSub(),
   });
 }
 
