@@ -18,6 +18,9 @@ import { RUNS, world } from './arbitraries.ts';
 import type { World } from './arbitraries.ts';
 import { AS_OF, hard } from './builders.ts';
 
+/** A thousand assessments take a second or two, and much longer on a machine that is busy with other things. */
+const SLOW_MACHINE_MS = 120_000;
+
 function always(check: (given: World) => void): void {
   fc.assert(fc.property(world, check), { numRuns: RUNS });
 }
@@ -30,7 +33,7 @@ function tenths(points: number): number {
   return Math.round(points * 10);
 }
 
-describe('for every portfolio and history', () => {
+describe('for every portfolio and history', { timeout: SLOW_MACHINE_MS }, () => {
   it('scores lie within 0 and 100, with one decimal', () => {
     always((given) => {
       for (const { own, effective, proofCoverage } of assessed(given).services) {
