@@ -96,8 +96,8 @@ export function createDrillJournal(outside: Outside): DrillJournal {
       return;
     }
     desk.state = folded.after;
-    if (folded.entries.length > 0) outside.bus.publish('drill', { drill: desk.drill, entries: folded.entries });
     for (const [index, wanted] of batch.entries()) wanted.settle(folded.results[index] ?? refused('INTERNAL', 'The entry got lost.'));
+    if (folded.entries.length > 0) outside.bus.publish('drill', { drill: desk.drill, entries: folded.entries });
   }
 }
 

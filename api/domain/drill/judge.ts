@@ -33,11 +33,11 @@ export function judge(expect: Expectation, captures: readonly Capture[], result:
   return { reason: null, captured };
 }
 
-/** Which streams the judgement looks at; the others need not be kept for it. */
+/** Which streams the judgement reads whole; of stderr it can always use the last line, to explain an exit code. */
 export function judgedStreams(expect: Expectation, captures: readonly Capture[]): ReadonlySet<'stdout' | 'stderr'> {
   const streams = new Set(captures.map((capture) => capture.from));
   if (expect.stdout !== null) streams.add('stdout');
-  streams.add('stderr'); // its last line explains an unexpected exit code
+  if (expect.stderr !== null) streams.add('stderr');
   return streams;
 }
 

@@ -1,0 +1,155 @@
+// The loop of one drill: ask what must happen, commit it, act on it, and again when something has changed.
+import { effects, type Effect } from '../domain/drill/effects.ts';
+import type { AttemptRef } from '../domain/drill/journal.ts';
+import type { DrillState } from '../domain/drill/state.ts';
+import { readNewestMarker, writeMarkers } from './canary-runner.ts';
+import { ended } from './conclude.ts';
+import { reportFault } from './fault.ts';
+import { planLaunch } from './launch-plan.ts';
+import { recordSurely } from './record-surely.ts';
+import { runAttempt } from './run-attempt.ts';
+import type { Shell } from './shell.ts';
+
+/** The state is looked at again at least this often; a longer timer would overflow, and a sleep can be days. */
+const LONGEST_TIMER_MS = 3_600_000;
+/** After an unexpected error, before the next try: doubled each time it happens again. */
+const FAULT_PAUSE_MS = 5_000;
+const FAULT_PAUSE_MAX_MS = 300_000;
+
+export class DrillRunner {
+  private isAwake = false;
+  private isLooping = false;
+  private timer: NodeJS.Timeout | null = null;
+  private faultPauseMs = FAULT_PAUSE_MS;
+  private readonly attempts = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  private canary: AbortController | null = null;
+  private reading: Promise<void> | null = null;
+  private readonly background = new Set<Promise<void>>();
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly drill: string,
+    private readonly onIdle: () => void,
+  ) {}
+
+  wake(): void {
+    this.isAwake = true;
+    if (!this.isLooping) void this.inBackground(this.loop());
+  }
+
+  /** Ends timers and the writing of markers. What runs goes on: `settled` waits for it. */
+  stop(): void {
+    this.setTimer(null);
+    this.canary?.abort();
+  }
+
+  async settled(): Promise<void> {
+    while (this.background.size > 0) await Promise.all(this.background);
+  }
+
+  private async loop(): Promise<void> {
+    this.isLooping = true;
+    while (this.isAwake && !this.shell.stopping.aborted) {
+      this.isAwake = false;
+      try {
+        await this.turn();
+        this.faultPauseMs = FAULT_PAUSE_MS;
+      } catch (error) {
+        await reportFault(this.shell, this.drill, error);
+        this.setTimer(this.faultPauseMs);
+        this.faultPauseMs = Math.min(this.faultPauseMs * 2, FAULT_PAUSE_MAX_MS);
+      }
+    }
+    this.isLooping = false;
+    if (this.background.size <= 1 && this.timer === null) this.onIdle();
+  }
+
+  private async turn(): Promise<void> {
+    const state = await this.shell.journal.state(this.drill);
+    this.setTimer(null);
+    const now = this.shell.clock();
+    const due = state === null ? [] : effects(state, now);
+    this.steerCanary(due.some((effect) => effect.type === 'write-canary'));
+    if (state === null) return;
+    // Together, so that they share a commit.
+    const refusals = await Promise.all(due.map((effect) => this.act(state, effect, now)));
+    const refusal = refusals.find((one) => one !== null);
+    if (refusal === undefined || refusal === null) return;
+    // Somebody else acted in between: then there is a new state to look at. If nobody did, this would go round for ever.
+    const current = await this.shell.journal.state(this.drill);
+    if (current?.seq === state.seq) throw new Error(`The reducer refuses its own effect: ${refusal}`);
+    this.isAwake = true;
+  }
+
+  /** Null, or the sentence with which the reducer refused it. */
+  private async act(state: DrillState, effect: Effect, now: number): Promise<string | null> {
+    switch (effect.type) {
+      case 'record': {
+        const recorded = await this.shell.journal.record(this.drill, null, effect.event);
+        this.isAwake ||= recorded.ok;
+        return recorded.ok ? null : recorded.refusal.message;
+      }
+      case 'launch':
+        return this.launch(state, effect.ref, now);
+      case 'cancel':
+        this.attempts.get(nameOf(effect.ref))?.abort.abort();
+        return null;
+      case 'wake':
+        this.setTimer(effect.at - now);
+        return null;
+      case 'read-canary':
+        this.reading ??= this.inBackground(readNewestMarker(this.shell, this.drill).finally(() => (this.reading = null)));
+        return null;
+      case 'write-canary':
+        return null;
+    }
+  }
+
+  /** The intent is on disk before the command is started; if it cannot be written, this throws and nothing starts. */
+  private async launch(state: DrillState, ref: AttemptRef, now: number): Promise<string | null> {
+    const { intent, attempt } = planLaunch(state, { drill: this.drill, ref, now });
+    const recorded = await this.shell.journal.record(this.drill, null, intent);
+    if (!recorded.ok) return recorded.refusal.message;
+    if (!attempt.ok) {
+      await recordSurely(this.shell, { drill: this.drill, event: ended(ref, 'failed', { reason: attempt.refusal.message }) });
+      return null;
+    }
+    const abort = new AbortController();
+    const name = nameOf(ref);
+    const done = runAttempt(this.shell, attempt.value, abort.signal).finally(() => {
+      this.attempts.delete(name);
+      this.wake();
+    });
+    this.attempts.set(name, { abort, done });
+    void this.inBackground(done);
+    return null;
+  }
+
+  private steerCanary(isWanted: boolean): void {
+    if (!isWanted) {
+      this.canary?.abort();
+      this.canary = null;
+    } else if (this.canary === null && !this.shell.stopping.aborted) {
+      this.canary = new AbortController();
+      void this.inBackground(writeMarkers(this.shell, this.drill, this.canary.signal));
+    }
+  }
+
+  private setTimer(ms: number | null): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = ms === null ? null : setTimeout(() => this.wake(), Math.min(Math.max(0, ms), LONGEST_TIMER_MS));
+  }
+
+  /** Work that nobody waits for until the engine stops; an error in it is a fault of the drill. */
+  private inBackground(work: Promise<void>): Promise<void> {
+    const guarded: Promise<void> = work
+      .catch((error: unknown) => reportFault(this.shell, this.drill, error))
+      .finally(() => this.background.delete(guarded));
+    this.background.add(guarded);
+    return guarded;
+  }
+}
+
+function nameOf(ref: AttemptRef): string {
+  return JSON.stringify([ref.step, ref.host, ref.attempt, ref.isUndo]);
+}

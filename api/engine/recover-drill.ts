@@ -1,0 +1,35 @@
+// Takes up a drill that was under way when the process ended: every attempt without an end gets one, by the rule of at most once.
+import { asCommandStep, findStep } from '../domain/drill/command-step.ts';
+import type { DrillEvent } from '../domain/drill/journal.ts';
+import type { DrillState } from '../domain/drill/state.ts';
+import { lost } from './conclude.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * Rejects when the journal cannot be written; the drill then stays `recovering`. An intent without a launch is no better known than a
+ * launch without an end: the command may have started before the launch was committed.
+ */
+export async function recoverDrill(shell: Shell, drill: string): Promise<void> {
+  const state = await shell.journal.state(drill);
+  if (state === null || state.startedAt === null || state.finishedAt !== null) return;
+  const events: readonly DrillEvent[] = [
+    { type: 'recovering', reason: 'Muster was started again while the drill was under way.' },
+    ...endings(state),
+    { type: 'recovered' },
+  ];
+  const recorded = await Promise.all(events.map((event) => shell.journal.record(drill, null, event)));
+  for (const one of recorded) if (!one.ok) throw new Error(`${drill} could not be taken up again: ${one.refusal.message}`);
+}
+
+function endings(state: DrillState): readonly DrillEvent[] {
+  return Object.values(state.steps).flatMap((progress) => {
+    const planStep = findStep(state.plan, progress.id);
+    const step = planStep === null ? null : asCommandStep(planStep);
+    if (step === null) return [];
+    return progress.attempts.flatMap(({ state: now, host, attempt, isUndo }) => {
+      if (now !== 'intent' && now !== 'launched') return [];
+      const ref = { step: progress.id, host, attempt, isUndo };
+      return [lost(step, ref, 'Muster ended while it was under way; it was lost in the restart.')];
+    });
+  });
+}

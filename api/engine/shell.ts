@@ -1,0 +1,19 @@
+// What the parts of the engine share: the ports, the log, and whether the engine still works.
+import type { Clock, DrillJournal, RemoteHosts } from '../application/ports.ts';
+
+/** The two levels that the engine uses; pino has this shape. */
+export interface EngineLog {
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export interface Shell {
+  readonly journal: DrillJournal;
+  readonly remote: RemoteHosts;
+  readonly clock: Clock;
+  readonly log: EngineLog;
+  /** Aborted when nothing new is to be started. */
+  readonly stopping: AbortSignal;
+  /** Aborted when nothing is recorded any more either: what still runs is left to the next start. */
+  readonly detached: AbortSignal;
+}
