@@ -1,9 +1,9 @@
 // The stores: what use cases read and write. One suite of tests runs over every database that implements them.
-import type { Host, Portfolio, Service } from '../domain/catalogue/portfolio.ts';
+import type { DrillLevel, Host, Portfolio, Service } from '../domain/catalogue/portfolio.ts';
 import type { AttemptRef, DrillEvent, DrillResult, JournalEntry } from '../domain/drill/journal.ts';
 import type { DrillMode, Plan } from '../domain/drill/plan.ts';
 import type { RunState } from '../domain/drill/state.ts';
-import type { ServiceAssessment } from '../domain/readiness/assessment.ts';
+import type { Band, ServiceAssessment } from '../domain/readiness/assessment.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
 import type { Revision } from '../domain/runbook/revision.ts';
 import type { Occurrence, Schedule } from '../domain/schedule/schedule.ts';
@@ -74,6 +74,8 @@ export interface DrillRecord {
   readonly runbook: string;
   readonly revision: string;
   readonly mode: DrillMode;
+  /** What a pass proves, from the plan. */
+  readonly level: DrillLevel;
   readonly state: RunState;
   readonly services: readonly string[];
   readonly planHash: string;
@@ -95,7 +97,8 @@ export interface DrillRecord {
 }
 
 export interface DrillQuery extends PageRequest {
-  readonly service: string | null;
+  /** Drills that cover any of these; null for all. */
+  readonly services: readonly string[] | null;
   readonly runbook: string | null;
   readonly states: readonly RunState[] | null;
 }
@@ -158,7 +161,9 @@ export interface ScheduleStore {
   /** False when the row was there already: each due time is handled once. */
   claim(occurrence: Occurrence): Promise<boolean>;
   settle(schedule: string, dueAt: number, outcome: Pick<Occurrence, 'state' | 'drill' | 'reason'>): Promise<void>;
+  /** Newest first. */
   occurrences(schedule: string, first: number): Promise<readonly Occurrence[]>;
+  /** Oldest first. */
   missed(): Promise<readonly Occurrence[]>;
 }
 
@@ -169,20 +174,20 @@ export interface StoredAssessment {
 }
 
 export interface ReadinessStore {
-  /** Stores what changed against the latest; gives the keys of services whose score or band moved. */
+  /** Stores what changed against the latest (what stays the same keeps its `at`); gives the services whose score or band moved. */
   save(at: number, modelVersion: string, services: readonly ServiceAssessment[]): Promise<readonly ScoreChange[]>;
   latest(): Promise<readonly StoredAssessment[]>;
   latestOf(keys: readonly string[]): Promise<readonly StoredAssessment[]>;
-  /** Oldest first; a point for each change. */
-  scoreHistory(service: string, sinceAt: number): Promise<readonly { readonly at: number; readonly effective: number; readonly band: string }[]>;
+  /** Oldest first: the score in force at `sinceAt`, when there was one, then a point for each move of score or band. */
+  scoreHistory(service: string, sinceAt: number): Promise<readonly { readonly at: number; readonly effective: number; readonly band: Band }[]>;
   saveHostCheck(check: HostCheck): Promise<void>;
   hostChecks(): Promise<readonly HostCheck[]>;
 }
 
 export interface ScoreChange {
   readonly service: string;
-  readonly before: { readonly effective: number; readonly band: string } | null;
-  readonly after: { readonly effective: number; readonly band: string };
+  readonly before: { readonly effective: number; readonly band: Band } | null;
+  readonly after: { readonly effective: number; readonly band: Band };
 }
 
 export interface Account {

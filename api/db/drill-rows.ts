@@ -1,6 +1,7 @@
 // Drills as rows, rows as drills, and the number behind a drill's id.
 import type { Selectable, Updateable } from 'kysely';
 import type { DrillRecord } from '../application/stores.ts';
+import { LEVELS } from '../domain/catalogue/portfolio.ts';
 import { DRILL_MODES } from '../domain/drill/plan.ts';
 import { RUN_STATES } from '../domain/drill/state.ts';
 import { DatabaseError } from './database-error.ts';
@@ -32,6 +33,7 @@ export function drillColumns(drill: Partial<DrillRecord>): Updateable<DrillTable
   return {
     title: drill.title,
     mode: drill.mode,
+    level: drill.level,
     state: drill.state,
     services: drill.services && writeJson(drill.services),
     approvals_needed: drill.approvalsNeeded,
@@ -59,6 +61,7 @@ export function drillOf(row: Selectable<DrillTable>): DrillRecord {
     runbook: row.runbook,
     revision: row.revision,
     mode: oneOf(DRILL_MODES, row.mode),
+    level: oneOf(LEVELS, row.level),
     state: oneOf(RUN_STATES, row.state),
     services: readJson(row.services),
     planHash: row.plan_hash,

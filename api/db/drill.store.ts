@@ -105,11 +105,11 @@ async function page(db: Queries, query: DrillQuery): Promise<Page<DrillRecord>> 
   return pageOf(await slice.execute(), { first: query.first, total, key: (row) => row.number, read: drillOf });
 }
 
-function matching(db: Queries, { service, runbook, states }: DrillQuery): SelectQueryBuilder<Tables, 'drill', object> {
+function matching(db: Queries, { services, runbook, states }: DrillQuery): SelectQueryBuilder<Tables, 'drill', object> {
   let drills: SelectQueryBuilder<Tables, 'drill', object> = db.selectFrom('drill');
-  if (service !== null) {
+  if (services !== null) {
     drills = drills.where('drill.number', 'in', (from) =>
-      from.selectFrom('drill_service').select('drill_service.drill').where('drill_service.service', '=', service),
+      from.selectFrom('drill_service').select('drill_service.drill').where('drill_service.service', 'in', services),
     );
   }
   if (runbook !== null) drills = drills.where('drill.runbook', '=', runbook);

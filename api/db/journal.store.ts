@@ -102,7 +102,9 @@ async function entriesOfTypes(
   drills: readonly number[],
   types: readonly DrillEvent['type'][],
 ): Promise<readonly Selectable<JournalTable>[]> {
-  return db.selectFrom('journal').selectAll().where('drill', 'in', drills).where('type', 'in', types).orderBy('drill').orderBy('seq').execute();
+  const rows = await db.selectFrom('journal').selectAll().where('drill', 'in', drills).where('type', 'in', types).execute();
+  // Sorted here: asked for this order, SQLite would read whole journals, output entries included.
+  return rows.toSorted((a, b) => a.drill - b.drill || a.seq - b.seq);
 }
 
 function outputEventOf(text: Selectable<JournalTable>['event']): OutputEvent {

@@ -3,7 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../application/access.ts';
 import type { DrillEvent } from '../domain/drill/journal.ts';
 import type { Plan } from '../domain/drill/plan.ts';
-import type { ServiceAssessment } from '../domain/readiness/assessment.ts';
+import type { Band, ServiceAssessment } from '../domain/readiness/assessment.ts';
 import type { Runbook } from '../domain/runbook/runbook.ts';
 import type { Json } from './values.ts';
 
@@ -119,6 +119,7 @@ export interface DrillTable {
   runbook: Fixed<string>;
   revision: Fixed<string>;
   mode: string;
+  level: string;
   state: string;
   services: Json<Texts>;
   plan_hash: Fixed<string>;
@@ -203,7 +204,7 @@ export interface AssessmentTable {
   assessed_at: number;
   model_version: string;
   effective: number;
-  band: string;
+  band: Band;
   content: Json<ServiceAssessment>;
 }
 
@@ -213,7 +214,7 @@ interface ScorePointTable {
   service: Fixed<string>;
   at: Fixed<number>;
   effective: Fixed<number>;
-  band: Fixed<string>;
+  band: Fixed<Band>;
   model_version: Fixed<string>;
   content: Fixed<Json<ServiceAssessment>>;
 }

@@ -15,6 +15,7 @@ function drillTables({ text, integer, tableEnd, clusteredTableEnd }: Words): rea
       runbook ${text} not null,
       revision ${text} not null,
       mode ${text} not null,
+      level ${text} not null,
       state ${text} not null,
       services ${text} not null,
       plan_hash ${text} not null,
@@ -69,7 +70,7 @@ function journalTables({ text, integer, bytes, tableEnd, clusteredTableEnd, appe
       event ${text} not null,
       primary key (drill, seq)
     ) ${clusteredTableEnd}`,
-    'create index journal_by_type on journal (drill, type, seq)',
+    'create index journal_by_type on journal (type, drill, seq)',
     ...appendOnly('journal', ['drill', 'seq']),
     `create table output (
       drill ${integer} not null,

@@ -4,7 +4,7 @@ import type { DrillQuery, DrillRecord } from '../../../api/application/stores.ts
 import { onEachDatabase } from '../../support/database.ts';
 import { aDrill, aPassedDrill, aPlan, putDrill } from './records.ts';
 
-const everything: DrillQuery = { first: 100, after: null, service: null, runbook: null, states: null };
+const everything: DrillQuery = { first: 100, after: null, services: null, runbook: null, states: null };
 
 const ids = (drills: readonly DrillRecord[]): readonly string[] => drills.map((drill) => drill.id);
 
@@ -106,14 +106,14 @@ onEachDatabase('drills', (current) => {
         return [ids(page.rows), page.total];
       };
       expect(await found({})).toEqual([['DR-4', 'DR-3', 'DR-2', 'DR-1'], 4]);
-      expect(await found({ service: 'shop' })).toEqual([['DR-4', 'DR-2', 'DR-1'], 3]);
-      expect(await found({ service: 'shop', first: 1 })).toEqual([['DR-4'], 3]);
+      expect(await found({ services: ['shop'] })).toEqual([['DR-4', 'DR-2', 'DR-1'], 3]);
+      expect(await found({ services: ['shop'], first: 1 })).toEqual([['DR-4'], 3]);
       expect(await found({ runbook: 'a', states: ['running', 'paused'] })).toEqual([['DR-4', 'DR-3'], 2]);
-      expect(await found({ service: 'api', runbook: 'b', states: ['passed'] })).toEqual([['DR-2'], 1]);
+      expect(await found({ services: ['api'], runbook: 'b', states: ['passed'] })).toEqual([['DR-2'], 1]);
       expect(await found({ states: [] })).toEqual([[], 0]);
-      expect(await found({ service: 'none' })).toEqual([[], 0]);
-      const first = await drills.page({ ...everything, service: 'shop', first: 2 });
-      const second = await drills.page({ ...everything, service: 'shop', first: 2, after: first.cursors[1] ?? null });
+      expect(await found({ services: ['none'] })).toEqual([[], 0]);
+      const first = await drills.page({ ...everything, services: ['shop'], first: 2 });
+      const second = await drills.page({ ...everything, services: ['shop'], first: 2, after: first.cursors[1] ?? null });
       expect([ids(first.rows), first.hasNext, ids(second.rows), second.hasNext]).toEqual([['DR-4', 'DR-2'], true, ['DR-1'], false]);
     });
 

@@ -13,6 +13,13 @@ const OPEN_DATABASE = join(import.meta.dirname, '../../../api/db/open-database.t
 const event = { at: 1, by: null, type: 'test.happened', subject: 'x', data: {} };
 
 onEachDatabase('a database', (current) => {
+  it('has strict tables, and text that is sorted by code point whatever the language of the server', async () => {
+    const loose = `select name from sqlite_schema where type = 'table' and name not like 'kysely%' and name not like 'sqlite%' and sql not like '%) strict%'`;
+    const sortedOtherwise = `select table_name, column_name from information_schema.columns where table_schema = 'public'
+      and table_name not like 'kysely%' and data_type = 'text' and collation_name is distinct from 'C'`;
+    expect(await current().runSql(current().location.kind === 'sqlite' ? loose : sortedOtherwise)).toEqual([]);
+  });
+
   it('has every migration, and migrating again changes nothing', async () => {
     await current().database.migrate();
     expect(await current().runSql('select name from kysely_migration order by name')).toEqual(MIGRATIONS.map(({ name }) => ({ name })));
@@ -166,6 +173,20 @@ describe('an SQLite file', () => {
     expect(last).toBeGreaterThanOrEqual(20);
   });
 
+  it('says so when its disk is full, has all that was committed, and goes on once there is space', async () => {
+    const file = join(folder, 'muster.db');
+    const script = join(folder, 'fill.mjs');
+    writeFileSync(script, filling(file));
+    // A limit on the size of files fails a write as a full disk does; in blocks of 512 or 1024 bytes.
+    const output = execFileSync('sh', ['-c', 'ulimit -f 1000 && exec "$0" "$1"', process.execPath, script], { encoding: 'utf8' });
+    expect(output).toMatch(/^NOT_STORED [1-9]\d* .*muster\.db/);
+    const committed = Number(output.split(' ')[1]);
+    const database = await openDatabase({ kind: 'sqlite', file });
+    await database.stores.history.append(event);
+    expect(await database.stores.history.about('x', 10_000)).toHaveLength(committed + 1);
+    await database.close();
+  });
+
   it.each([
     ['a folder that is not there', (): string => join(folder, 'missing', 'muster.db')],
     ['a folder', (): string => (mkdirSync(join(folder, 'muster.db')), join(folder, 'muster.db'))],
@@ -197,6 +218,25 @@ function openInChild(file: string): string {
     const outcome = await openDatabase({ kind: 'sqlite', file: ${JSON.stringify(file)} }).then(() => 'opened', (error) => error.code);
     process.stdout.write(outcome);`;
   return execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+}
+
+/** Writes events until it fails, and says how. */
+function filling(file: string): string {
+  return `
+    import { openDatabase } from ${JSON.stringify(OPEN_DATABASE)};
+    process.on('SIGXFSZ', () => undefined);
+    const database = await openDatabase({ kind: 'sqlite', file: ${JSON.stringify(file)} });
+    await database.migrate();
+    let committed = 0;
+    try {
+      for (;;) {
+        await database.stores.history.append({ ...${JSON.stringify(event)}, data: { text: 'x'.repeat(10_000) } });
+        committed += 1;
+      }
+    } catch ({ code, message }) {
+      process.stdout.write([code, committed, message].join(' '));
+    }
+    process.exit();`;
 }
 
 /** Writes the position of each event once it is committed. */

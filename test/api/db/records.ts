@@ -89,6 +89,7 @@ export function aDrill(fields: Partial<Omit<DrillRecord, 'id'>> = {}): Omit<Dril
     runbook: 'restore-shop',
     revision: 'abc',
     mode: 'rehearsal',
+    level: 'full',
     state: 'awaiting-approval',
     services: ['shop'],
     planHash: planHash(aPlan()),
