@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+// The muster command: puts its verbs together with the database, the importers and the terminal.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { appVersion } from './app-root.ts';
+import { EXIT } from './cli/exit-code.ts';
+import type { OpenedDatabase } from './cli/parts.ts';
+import { processTerminal } from './cli/process-terminal.ts';
+import { runCli } from './cli/program.ts';
+import { loadConfig } from './config.ts';
+import { DatabaseError } from './db/database-error.ts';
+import { openDatabase } from './db/open-database.ts';
+import { parsePortfolio } from './import/portfolio/parse-portfolio.ts';
+import { argon2Passwords } from './passwords/argon2.ts';
+
+async function openConfigured({ makes }: { readonly makes: boolean }): Promise<OpenedDatabase> {
+  const loaded = loadConfig(process.env);
+  if ('problems' in loaded) return { kind: 'refused', sentences: loaded.problems };
+  const location = loaded.config.database;
+  if (location.kind === 'sqlite') {
+    if (!existsSync(location.file) && !makes) return { kind: 'absent' };
+    await mkdir(dirname(location.file), { recursive: true, mode: 0o700 });
+  }
+  const database = await openDatabase(location);
+  await database.migrate();
+  return { kind: 'open', database };
+}
+
+const terminal = processTerminal();
+try {
+  const parts = { terminal, clock: Date.now, passwords: argon2Passwords(), openDatabase: openConfigured, parsePortfolio };
+  process.exitCode = await runCli(parts, process.argv.slice(2), appVersion());
+} catch (error) {
+  if (!(error instanceof DatabaseError)) throw error;
+  terminal.err(error.message);
+  if (error.code === 'IN_USE') terminal.err('When that is the running app, stop it, run this command, and start it again.');
+  process.exitCode = EXIT.problems;
+}
