@@ -74,6 +74,8 @@ AllowAgentForwarding no
 AllowTcpForwarding no
 MaxSessions ${CONNECTIONS}
 MaxStartups ${CONNECTIONS}
+# The account's shell starts the command, but must not read that person's start-up files: they can take seconds, and change the PATH.
+SetEnv "HOME=${host.home}" "ZDOTDIR=${host.home}" "XDG_CONFIG_HOME=${host.home}" SHLVL=1
 ForceCommand exec ${quoted(host.enter)}
 `;
 }

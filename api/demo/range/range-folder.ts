@@ -1,6 +1,6 @@
 // The folder of the practice range: keys, ports and the hosts' home folders, made once and kept across restarts.
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,23 +42,21 @@ export interface KeyPair {
 
 /** Makes what is missing, keeps what is there. Ports of the last run are used again when they are free. */
 export async function openFolder(path: string): Promise<RangeFolder> {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const real = realpathSync(path);
   const ports = await choosePorts(
-    join(real, 'ports.json'),
+    join(path, 'ports.json'),
     HOST_KEYS.flatMap((key) => [`${key}/ssh`, `${key}/http`]),
   );
   const hosts = HOST_KEYS.map((key): HostFolder => {
-    const home = join(real, key);
+    const home = join(path, key);
     mkdirSync(join(home, 'bin'), { recursive: true });
-    const hostKeyPath = join(real, `${key}.host-key`);
-    const enter = join(real, `${key}.enter`);
-    writeScript(enter, enterScript(real, home));
+    const hostKeyPath = join(path, `${key}.host-key`);
+    const enter = join(path, `${key}.enter`);
+    writeScript(enter, enterScript(path, home));
     return { key, home, enter, hostKeyPath, hostKey: keyPair(hostKeyPath), sshPort: ports(`${key}/ssh`), httpPort: ports(`${key}/http`) };
   });
   for (const host of hosts) prepareLedger(host, hosts);
   const gate = hostNamed(hosts, GATE);
-  return { path: real, user: userInfo().username, clientKey: keyPair(join(real, 'client-key')), hosts, gate };
+  return { path, user: userInfo().username, clientKey: keyPair(join(path, 'client-key')), hosts, gate };
 }
 
 /** Single-quoted for sh. */

@@ -1,6 +1,6 @@
 // Ends every process of a range: its SSH servers, their sessions, and all that was started on the hosts, however detached.
 import { setTimeout as pause } from 'node:timers/promises';
-import { listProcesses, type ProcessEntry } from './process-list.ts';
+import { listProcesses, startOf, type ProcessEntry } from './process-list.ts';
 import { MARK } from './range-folder.ts';
 
 /** The ledger ends within milliseconds when asked; what has not by then is killed. */
@@ -11,10 +11,16 @@ const LOOK_EVERY_MS = 25;
 /** Resolves when none is left. Only processes that carry this range's mark, and their children, are touched. */
 export async function endProcesses(folder: string): Promise<void> {
   const killAt = Date.now() + ENDS_WITHIN_MS;
-  for (let left = rangeProcesses(folder); left.length > 0; left = rangeProcesses(folder)) {
+  // One that is just ending has no command line any more, but still has its ports: it is waited for by its number.
+  const ending = new Map<number, string | null>();
+  for (;;) {
+    const found = rangeProcesses(folder);
+    for (const { pid } of found) ending.set(pid, startOf(pid));
+    for (const [pid, start] of ending) if (start === null || startOf(pid) !== start) ending.delete(pid);
+    if (ending.size === 0) return;
     const isTimeToKill = Date.now() > killAt;
-    for (const { pid } of left) signal(pid, isTimeToKill ? 'SIGKILL' : 'SIGTERM');
-    if (Date.now() > killAt + ENDS_WITHIN_MS) throw new Error(`processes ${left.map(({ pid }) => pid).join(', ')} of the practice range do not end`);
+    for (const { pid } of found) signal(pid, isTimeToKill ? 'SIGKILL' : 'SIGTERM');
+    if (Date.now() > killAt + ENDS_WITHIN_MS) throw new Error(`processes ${[...ending.keys()].join(', ')} of the practice range do not end`);
     await pause(LOOK_EVERY_MS);
   }
 }

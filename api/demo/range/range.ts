@@ -1,4 +1,5 @@
 // The practice range: three small hosts on loopback that are reached over real SSH, with a ledger on them that can really be failed over.
+import { mkdirSync, realpathSync } from 'node:fs';
 import { endProcesses } from './range-processes.ts';
 import { openFolder, type RangeFolder } from './range-folder.ts';
 import { startEmbedded } from './embedded-server.ts';
@@ -41,11 +42,13 @@ export interface RangeOptions {
  * Starts the range, with the ledger in the state that the last run left. What a killed run left behind is ended first. Throws when the
  * folder is used by a running range, when a host cannot be started, or when OpenSSH is asked for and not there.
  */
-export async function startRange({ folder: path, log, kind = askedFor() }: RangeOptions): Promise<Range> {
-  const folder = await openFolder(path);
-  claimRange(folder.path);
+export async function startRange({ folder: given, log, kind = askedFor() }: RangeOptions): Promise<Range> {
+  mkdirSync(given, { recursive: true, mode: 0o700 });
+  const path = realpathSync(given);
+  claimRange(path);
   try {
-    await endProcesses(folder.path);
+    await endProcesses(path);
+    const folder = await openFolder(path);
     const servers = await startServers(folder, log, kind);
     await startLedgers(folder);
     return {
@@ -61,13 +64,13 @@ export async function startRange({ folder: path, log, kind = askedFor() }: Range
       clientUrl: `http://127.0.0.1:${folder.gate.httpPort}/`,
       async stop() {
         await servers.stop();
-        await endProcesses(folder.path);
-        releaseRange(folder.path);
+        await endProcesses(path);
+        releaseRange(path);
       },
     };
   } catch (error) {
-    await endProcesses(folder.path);
-    releaseRange(folder.path);
+    await endProcesses(path);
+    releaseRange(path);
     throw error;
   }
 }

@@ -53,9 +53,9 @@ const STORE = {
     say(`${config.name} is the primary now, term ${term}, with ${count} entries`);
   },
 
-  async demote(_args, { config, say }) {
-    await running(config);
-    const { needsResync } = await ask(config, '/demote');
+  /** To standby, also when it does not run; what the other one does not have is dropped once that is the primary. */
+  async demote(_args, { home, config, say }) {
+    const { needsResync } = await becomeStandby(home, config);
     say(`${config.name} is the standby now${needsResync ? `; it will catch up as soon as ${config.peer.name} is the primary` : ''}`);
   },
 
@@ -64,11 +64,7 @@ const STORE = {
     const { peer } = config;
     const primary = await statusOf(peer);
     if (primary?.role !== 'primary') throw new Refused(`${peer.name} is not the primary, so there is nothing to rejoin; see "ledger role" there`);
-    if ((await statusOf(config)) === null) {
-      writeRole(home, { ...readRole(home), role: 'standby', needsResync: true });
-      await startProcess(home, config);
-    }
-    const { needsResync, lastResync } = await ask(config, '/demote');
+    const { needsResync, lastResync } = await becomeStandby(home, config);
     if (needsResync) throw new Refused(`${config.name} could not be resynchronised with ${peer.name}; see ledger.log`);
     const dropped = lastResync.discarded === 1 ? '1 entry was discarded' : `${lastResync.discarded} entries were discarded`;
     say(`${config.name} is the standby of ${peer.name}: ${dropped} that ${peer.name} never had, ${lastResync.copied} copied`);
@@ -83,8 +79,18 @@ const STORE = {
     say(`marker ${marker} is entry ${seq}`);
   },
 
+  /** Number of the newest marker that is here; nothing when there is none. */
   async newest(_args, { config, say }) {
-    say((await running(config)).newestMarker);
+    const { newestMarker } = await running(config);
+    if (newestMarker > 0) say(newestMarker);
+  },
+
+  /** Shows a payment that this host has. */
+  async payment([number], { config, say }) {
+    await running(config);
+    const { status, body } = await call({ port: config.port, path: `/payments/${encodeURIComponent(number ?? '')}` });
+    if (status !== 200) throw new Refused(`${config.name} has no payment ${number ?? ''}`);
+    say(`payment ${body.seq} of ${new Date(body.at).toISOString()} is on ${config.name}: ${body.text}`);
   },
 
   /** Ends a series of markers, so that the next drill does not find the markers of this one. */
@@ -150,6 +156,15 @@ async function running(config) {
   const status = await statusOf(config);
   if (status === null) throw new Refused(`${config.name} is not running; "ledger start" starts it`);
   return status;
+}
+
+/** A process that does not run is started as a standby: it must not come up as a primary first. */
+async function becomeStandby(home, config) {
+  if ((await statusOf(config)) === null) {
+    writeRole(home, { ...readRole(home), role: 'standby', needsResync: true });
+    await startProcess(home, config);
+  }
+  return ask(config, '/demote');
 }
 
 /** Tells the running process something; its refusal becomes ours. */
