@@ -2,7 +2,7 @@
 import type { JournalEntry } from '../domain/drill/journal.ts';
 import { planHosts } from '../domain/drill/plan-hosts.ts';
 import { dueTimes } from '../domain/schedule/due-times.ts';
-import type { DrillLevel, Portfolio } from '../domain/catalogue/portfolio.ts';
+import type { Portfolio } from '../domain/catalogue/portfolio.ts';
 import type { DrillEvidence, Evidence, RunbookEvidence, ScheduleEvidence } from '../domain/readiness/evidence.ts';
 import type { Schedule } from '../domain/schedule/schedule.ts';
 import type { DrillRecord, Stores } from './stores.ts';
@@ -19,11 +19,10 @@ export async function gatherEvidence(stores: Stores, portfolio: Portfolio, now: 
     drills.map((drill) => drill.id),
     ['step-confirmed'],
   );
-  const levels = new Map(runbooks.map(({ latest }) => [latest.runbook.key, latest.runbook.level]));
   const services = new Map(runbooks.map(({ latest }) => [latest.runbook.key, latest.runbook.services]));
   return {
     runbooks: runbooks.map((row) => runbookEvidence(row, portfolio)),
-    drills: drills.flatMap((drill) => drillEvidence(drill, levels.get(drill.runbook), manual.get(drill.id) ?? [])),
+    drills: drills.flatMap((drill) => drillEvidence(drill, manual.get(drill.id) ?? [])),
     hostChecks,
     schedules: schedules.map(({ services: none, ...schedule }) => ({ ...schedule, services: services.get(schedule.runbook) ?? none })),
   };
@@ -46,7 +45,7 @@ function runbookEvidence({ latest, approved }: ListedRunbook, portfolio: Portfol
 }
 
 /** A check proves nothing, and a drill that never ran is none. */
-function drillEvidence(drill: DrillRecord, level: DrillLevel | undefined, manual: readonly JournalEntry[]): readonly DrillEvidence[] {
+function drillEvidence(drill: DrillRecord, manual: readonly JournalEntry[]): readonly DrillEvidence[] {
   if (drill.mode === 'check' || drill.result === null || drill.finishedAt === null || drill.startedAt === null) return [];
   return [
     {
@@ -54,7 +53,7 @@ function drillEvidence(drill: DrillRecord, level: DrillLevel | undefined, manual
       runbook: drill.runbook,
       revision: drill.revision,
       services: drill.services,
-      level: drill.mode === 'dry-run' ? 'dry-run' : (level ?? 'dry-run'),
+      level: drill.level,
       result: drill.result,
       hasDeviations: drill.hasDeviations,
       isUnclean: drill.isUnclean,

@@ -94,6 +94,7 @@ function blankRecord(wanted: ResolvedPlan & { requestedBy: string; scheduled: Sc
     runbook: plan.runbook,
     revision: plan.revision,
     mode: plan.mode,
+    level: plan.level,
     services: plan.services,
     planHash: wanted.hash,
     approvalsNeeded: wanted.approvalsNeeded,

@@ -47,6 +47,6 @@ async function settleOne(stores: Stores, schedule: Schedule, { dueAt, at }: { du
 }
 
 async function drillOf(stores: Stores, schedule: Schedule, dueAt: number): Promise<string | null> {
-  const page = await stores.drills.page({ service: null, runbook: schedule.runbook, states: null, first: LATEST, after: null });
+  const page = await stores.drills.page({ services: null, runbook: schedule.runbook, states: null, first: LATEST, after: null });
   return page.rows.find((drill) => drill.schedule === schedule.id && drill.dueAt === dueAt)?.id ?? null;
 }

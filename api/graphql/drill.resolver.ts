@@ -7,12 +7,11 @@ import { clockReadings } from '../domain/drill/clocks.ts';
 import type { Plan } from '../domain/drill/plan.ts';
 import { RUN_STATES, type DrillState, type RunState } from '../domain/drill/state.ts';
 import { planTimeline } from '../domain/drill/timeline.ts';
-import type { DrillLevel } from '../domain/catalogue/portfolio.ts';
 import { connectionFrom, pageRequest, PageArgs, type Connection } from './connection.ts';
 import { subjectIn, type GraphContext } from './context.ts';
 import { DrillStepType } from './drill-step.type.ts';
 import { AbortProgressType, CanaryProgressType, DrillClockType, DrillConnectionType, DrillFilterInput, DrillType } from './drill.type.ts';
-import { DrillActionEnum, DrillLevelEnum } from './enums.ts';
+import { DrillActionEnum } from './enums.ts';
 import { demand } from './errors.ts';
 import { optionalInstant } from './instant.ts';
 import { labelsOf } from './label.type.ts';
@@ -48,11 +47,6 @@ export class DrillResolver {
   @FieldResolver(() => String)
   async scenario(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<string> {
     return (await planOf(context, drill)).scenario;
-  }
-
-  @FieldResolver(() => DrillLevelEnum)
-  async level(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillLevel> {
-    return (await planOf(context, drill)).level;
   }
 
   @FieldResolver(() => RunbookType)

@@ -1,11 +1,12 @@
 // A drill as the API shows it: the row in here, what the journal adds up to in the resolver.
 import { Field, Float, GraphQLISODateTime, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { DrillRecord } from '../application/stores.ts';
+import type { DrillLevel } from '../domain/catalogue/portfolio.ts';
 import type { AbortForm, DrillResult } from '../domain/drill/journal.ts';
 import type { DrillMode } from '../domain/drill/plan.ts';
 import type { RunState } from '../domain/drill/state.ts';
 import { connectionType } from './connection.ts';
-import { AbortFormEnum, DrillModeEnum, DrillResultEnum, RunStateEnum } from './enums.ts';
+import { AbortFormEnum, DrillLevelEnum, DrillModeEnum, DrillResultEnum, RunStateEnum } from './enums.ts';
 import { instant, optionalInstant } from './instant.ts';
 import { OutputChunkType } from './output.type.ts';
 
@@ -26,6 +27,11 @@ export class DrillType {
   @Field(() => DrillModeEnum)
   get mode(): DrillMode {
     return this.record.mode;
+  }
+
+  @Field(() => DrillLevelEnum)
+  get level(): DrillLevel {
+    return this.record.level;
   }
 
   @Field(() => RunStateEnum)

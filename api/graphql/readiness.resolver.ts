@@ -2,7 +2,6 @@
 import { Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { Repeater } from '@graphql-yoga/subscription';
 import type { ScoreChange } from '../application/stores.ts';
-import type { Band } from '../domain/readiness/assessment.ts';
 import { makeLoaders, type GraphContext } from './context.ts';
 import { demand } from './errors.ts';
 import { serviceOf } from './links.ts';
@@ -70,9 +69,9 @@ export class ScoreChangeResolver {
     return {
       serviceKey: change.service,
       before: change.before?.effective ?? null,
-      beforeBand: (change.before?.band ?? null) as Band | null,
+      beforeBand: change.before?.band ?? null,
       after: change.after.effective,
-      afterBand: change.after.band as Band,
+      afterBand: change.after.band,
     };
   }
 

@@ -74,7 +74,7 @@ export class ServiceResolver {
     @Ctx() { app }: GraphContext,
   ): Promise<ScorePointType[]> {
     const points = await app.database.stores.readiness.scoreHistory(key, app.clock() - sinceDays * DAY_MS);
-    return points.map((point) => ({ at: instant(point.at), effective: point.effective, band: point.band as ScorePointType['band'] }));
+    return points.map((point) => ({ at: instant(point.at), effective: point.effective, band: point.band }));
   }
 
   @FieldResolver(() => [DependencyType])

@@ -1,5 +1,5 @@
 // Remote hosts over SSH: the adapter behind the port of the same name.
-import { utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import type { RemoteCommand, RemoteHosts, RemoteOutcome, RemoteSink } from '../application/ports.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import { checkHost } from './check-host.ts';
@@ -15,7 +15,7 @@ export interface RemoteHostsOptions {
 
 /** Throws a TypeError when the private key cannot be read: better at the start than in the middle of a drill. */
 export function createRemoteHosts({ credential }: RemoteHostsOptions): RemoteHosts {
-  const parsed = utils.parseKey(credential.privateKey);
+  const parsed = ssh2.utils.parseKey(credential.privateKey);
   if (parsed instanceof Error) throw new TypeError(`Muster's private key for SSH cannot be read: ${parsed.message}`, { cause: parsed });
   const connections = createConnections(credential);
   return {

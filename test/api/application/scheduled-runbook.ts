@@ -67,6 +67,7 @@ export async function addDrill(app: Pick<App, 'database' | 'clock'>, schedule: S
     runbook: plan.runbook,
     revision: hash,
     mode: plan.mode,
+    level: plan.level,
     state: 'approved',
     services: plan.services,
     planHash: planHash(plan),
