@@ -25,9 +25,13 @@ export function didYouMean(word: string, known: Iterable<string>, otherwise: str
   return candidate === null ? otherwise : `Did you mean \`${candidate}\`?`;
 }
 
-/** Words in backticks, joined for a sentence: `` `a`, `b` or `c` ``. */
+/** A longer list helps nobody to choose. */
+const MOST_LISTED = 20;
+
+/** Words in backticks, joined for a sentence: `` `a`, `b` or `c` ``; from the 21st on they are only counted. */
 export function inWords(words: readonly string[], conjunction: 'and' | 'or'): string {
-  const quoted = words.map((word) => `\`${word}\``);
+  const quoted = words.slice(0, MOST_LISTED).map((word) => `\`${word}\``);
+  if (words.length > MOST_LISTED) return `${quoted.join(', ')} ${conjunction} ${words.length - MOST_LISTED} more`;
   if (quoted.length < 2) return quoted.join('');
   return `${quoted.slice(0, -1).join(', ')} ${conjunction} ${quoted.at(-1) ?? ''}`;
 }

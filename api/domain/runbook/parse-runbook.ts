@@ -13,7 +13,7 @@ import { textFault, withUnixLineEnds } from './source-text.ts';
 export interface ParsedRunbook {
   /** Null when there is any problem. */
   readonly runbook: Runbook | null;
-  /** All of severity `error`, in the order of the file. */
+  /** All of severity `error`, in the order of the file; the first hundred. */
   readonly problems: readonly Problem[];
   /** Where things stand in the file, for the lint. */
   readonly places: Places;
@@ -31,7 +31,7 @@ export function parseRunbook(text: string, fileName: string, scripts: ReadonlyMa
     return { runbook: null, problems: [problem], places: { file: fileName, of: () => null } };
   }
   const { value, places, problems } = readYaml(withUnixLineEnds(text), fileName);
-  if (problems.length > 0) return { runbook: null, problems, places };
+  if (problems.length > 0) return { runbook: null, problems: problems.slice(0, MOST_PROBLEMS), places };
   const misfits = schemaFindings(value);
   if (misfits.length > 0) return failed(misfits, places);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema has just said so
@@ -41,6 +41,10 @@ export function parseRunbook(text: string, fileName: string, scripts: ReadonlyMa
   return { runbook: buildRunbook(raw, scripts), problems: [], places };
 }
 
+/** Nobody corrects more at a time, and an answer of any size can be asked for with a file of nothing but mistakes. */
+const MOST_PROBLEMS = 100;
+
 function failed(findings: readonly Finding[], places: Places): ParsedRunbook {
-  return { runbook: null, problems: findings.map((finding) => toProblem(finding, 'error', places)).toSorted(byPlace), places };
+  const problems = findings.map((finding) => toProblem(finding, 'error', places)).toSorted(byPlace);
+  return { runbook: null, problems: problems.slice(0, MOST_PROBLEMS), places };
 }

@@ -1,5 +1,5 @@
 // YAML text to plain data with places: one document, no anchors, no tags, no key twice.
-import { LineCounter, isAlias, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
+import { LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, Pair, YAMLError, YAMLMap } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { byPlace } from './place.ts';
@@ -122,21 +122,31 @@ function keyFaults(map: YAMLMap): readonly Fault[] {
 }
 
 function placesOf(document: Document.Parsed, file: string, lines: LineCounter): Places {
+  const pairsOf = pairIndex();
   return {
     file,
     of(path: Path, at: 'key' | 'value' = 'value'): Place | null {
-      const key = at === 'key' ? keyNode(document, path) : null;
-      const offset = offsetOf(key) ?? offsetOf(path.length === 0 ? document.contents : document.getIn(path, true));
+      let node: unknown = document.contents;
+      let key: unknown = null;
+      for (const name of path) {
+        const pair = isMap(node) ? pairsOf(node).get(name) : undefined;
+        key = pair?.key ?? null;
+        node = isSeq(node) && typeof name === 'number' ? node.items[name] : pair?.value;
+      }
+      const offset = (at === 'key' ? offsetOf(key) : null) ?? offsetOf(node);
       return offset === null ? null : placeOf(lines, offset);
     },
   };
 }
 
-function keyNode(document: Document.Parsed, path: Path): unknown {
-  const map: unknown = path.length <= 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (!isMap(map)) return null;
-  const pair: Pair | undefined = map.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1));
-  return pair?.key ?? null;
+/** The pairs of a map by key, gathered once: the library looks from the start each time. */
+function pairIndex(): (map: YAMLMap) => ReadonlyMap<unknown, Pair> {
+  const known = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
+  return (map) => {
+    const found = known.get(map) ?? new Map(map.items.map((pair) => [isScalar(pair.key) ? pair.key.value : null, pair]));
+    known.set(map, found);
+    return found;
+  };
 }
 
 function offsetOf(node: unknown): number | null {

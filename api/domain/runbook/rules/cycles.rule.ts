@@ -2,9 +2,13 @@
 import { stronglyConnected } from '../../catalogue/circles.ts';
 import type { Finding } from '../place.ts';
 import { explicitNeeds, needsByIndex } from '../step-order.ts';
+import { stepIds } from './rule.ts';
 import type { RuleContext } from './rule.ts';
 
-export function cyclesRule({ raw }: RuleContext): readonly Finding[] {
+export function cyclesRule(context: RuleContext): readonly Finding[] {
+  const { raw } = context;
+  // Where two steps share an id it is not clear which one is needed; that is told by another rule.
+  if (new Set(stepIds(context)).size < raw.steps.length) return [];
   const needs = explicitNeeds(raw.steps);
   const edges = needsByIndex(raw.steps.map((step, index) => ({ id: step.id, needs: needs[index] ?? [] })));
   return stronglyConnected(edges).flatMap((group): Finding[] => {

@@ -4,11 +4,25 @@ import type { Finding, Path } from '../place.ts';
 import type { RawCommand } from '../raw-runbook.ts';
 import { ALL_KINDS } from '../schema/kinds/all-kinds.ts';
 import { bodyCommand } from '../schema/kinds/kind.ts';
-import { textFault } from '../source-text.ts';
+import { LARGEST_FILE_BYTES, textFault } from '../source-text.ts';
 import type { RuleContext } from './rule.ts';
 
+/** A plan repeats a script for every step that names it, and is kept for ever. */
+const MOST_COMMAND_TEXT = 2 * LARGEST_FILE_BYTES;
+
 export function scriptsRule(context: RuleContext): readonly Finding[] {
-  return commandsIn(context).flatMap(({ path, command }) => (typeof command === 'string' ? [] : scriptFindings(path, command.script, context)));
+  const commands = commandsIn(context);
+  const findings = commands.flatMap(({ path, command }) => (typeof command === 'string' ? [] : scriptFindings(path, command.script, context)));
+  const total = commands.reduce(
+    (sum, { command }) => sum + (typeof command === 'string' ? command : (context.scripts.get(command.script) ?? '')).length,
+    0,
+  );
+  if (total <= MOST_COMMAND_TEXT) return findings;
+  const message = 'The commands of all steps together, scripts included, are longer than 2 MB.';
+  return [
+    ...findings,
+    { code: 'too-much-text', path: ['steps'], at: 'key', message, remedy: 'Put long scripts on the hosts, or split the runbook.' },
+  ];
 }
 
 interface CommandAt {

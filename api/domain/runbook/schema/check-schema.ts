@@ -9,7 +9,10 @@ import { findingOf } from './schema-finding.ts';
 import type { Misfit } from './schema-finding.ts';
 import { valueAt } from './subject.ts';
 
-/** Everything in which the document does not fit the schema, each place named once for each reason. */
+/** Nobody corrects more at a time, and a file of nothing but mistakes must not keep the process busy. */
+const MOST_FINDINGS = 100;
+
+/** In what the document does not fit the schema, each place named once for each reason; a hundred findings at most. */
 export function schemaFindings(document: unknown): readonly Finding[] {
   const validate = validator();
   if (validate(document)) return [];
@@ -17,9 +20,11 @@ export function schemaFindings(document: unknown): readonly Finding[] {
   const steps = stepsWithoutOneKind(misfits);
   const findings = new Map<string, Finding>();
   for (const misfit of misfits) {
+    if (findings.size >= MOST_FINDINGS) break;
     if (isEcho(misfit, steps)) continue;
     const finding = findingOf(misfit, document);
-    const place = JSON.stringify([finding.path, finding.at, finding.code]);
+    // A type that is asked for beside a reference and in it again is one reason.
+    const place = JSON.stringify([finding.path, finding.at, misfit.error.keyword === 'type' ? 'type' : finding.code]);
     if (!findings.has(place)) findings.set(place, finding);
   }
   return [...findings.values()];
@@ -43,7 +48,7 @@ const ECHO_KEYWORDS: ReadonlySet<string> = new Set(['if', 'propertyNames']);
 function misfitOf(error: ErrorObject, document: unknown): Misfit | null {
   if (ECHO_KEYWORDS.has(error.keyword) || error.schemaPath.includes('/oneOf/')) return null;
   // What should have been an object is told by its type alone.
-  if (error.keyword === 'oneOf' && (typeof error.data !== 'object' || error.data === null)) return null;
+  if (error.keyword === 'oneOf' && (typeof error.data !== 'object' || error.data === null || Array.isArray(error.data))) return null;
   return { error, path: pathOf(error.instancePath, document), isKey: error.propertyName !== undefined };
 }
 

@@ -24,9 +24,20 @@ export function objectOf(properties: Readonly<Record<string, JsonSchema>>, requi
   return { type: 'object', properties, required, additionalProperties: false };
 }
 
+/** More entries in one set or list are a mistake or an attack: nobody reads them, and some checks take their square in time. */
+export const MOST_ENTRIES = 200;
+
 /** An object whose keys are names of one form and whose values have one shape. */
 export function mapOf(names: JsonSchema, values: JsonSchema, description: string): JsonSchema {
-  return { type: 'object', propertyNames: names, additionalProperties: values, description };
+  return { type: 'object', propertyNames: names, additionalProperties: values, maxProperties: MOST_ENTRIES, description };
+}
+
+/**
+ * A list of texts, none of them twice. The type stands beside the reference because the validator compares texts in linear time, and
+ * what may be anything in quadratic.
+ */
+export function distinct(items: JsonSchema, description: string): JsonSchema {
+  return { type: 'array', items: { type: 'string', ...items }, uniqueItems: true, maxItems: MOST_ENTRIES, description };
 }
 
 export function listOf(items: JsonSchema, description: string): JsonSchema {

@@ -1,7 +1,7 @@
 // The language as one JSON Schema: it validates runbooks, and editors and documentation are made from it.
 import { LEVELS } from '../../catalogue/portfolio.ts';
 import { INPUT_TYPES } from '../runbook.ts';
-import { listOf, mapOf, objectOf, part, textOf } from './json-schema.ts';
+import { MOST_ENTRIES, distinct, listOf, mapOf, objectOf, part, textOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { PARTS, commandBody } from './parts.ts';
 import { stepParts } from './step.ts';
@@ -23,7 +23,7 @@ const HEAD: Readonly<Record<string, JsonSchema>> = {
   runbook: part('key', 'Key of the runbook, unique.'),
   title: textOf('What the runbook does, for people.'),
   summary: textOf('What to know before reading on. Markdown.'),
-  services: { ...listOf(textOf('A service.'), 'Keys of the business services that it recovers.'), minItems: 1, uniqueItems: true },
+  services: { ...distinct(textOf('A service.'), 'Keys of the business services that it recovers.'), minItems: 1 },
   scenario: part('key', 'What was lost: site-loss, host-loss, data-loss, cyber, supplier-loss or another.'),
   level: { enum: LEVELS, description: 'How much a passed rehearsal proves.' },
   owner: textOf('Who keeps it true.'),
@@ -33,7 +33,7 @@ const HEAD: Readonly<Record<string, JsonSchema>> = {
   defaults: part('defaults', 'What steps take that say nothing themselves.'),
   clocks: mapOf(part('key'), part('clock'), 'What is timed; `recovery` is the recovery time.'),
   canary: part('canary', 'How data loss is measured.'),
-  lock: { ...listOf(part('key'), 'Names that no two drills may hold at once, beside hosts and services.'), uniqueItems: true },
+  lock: distinct(part('key'), 'Names that no two drills may hold at once, beside hosts and services.'),
   steps: { ...listOf(part('step'), 'The steps.'), minItems: 1, maxItems: MOST_STEPS },
 };
 
@@ -52,7 +52,7 @@ const HEAD_PARTS: Readonly<Record<string, JsonSchema>> = {
       required: { type: 'boolean', description: 'A drill cannot be planned without it.' },
       default: { type: ['string', 'number', 'boolean'], description: 'The value when none is given.' },
       pattern: part('regex', 'Regular expression that the whole value must match.'),
-      choices: { ...listOf(textOf('A value.'), 'The values to choose from, for type choice.'), minItems: 1, uniqueItems: true },
+      choices: { ...distinct(textOf('A value.'), 'The values to choose from, for type choice.'), minItems: 1 },
       ask: textOf('The question to a person.'),
     },
     ['type'],
@@ -60,10 +60,11 @@ const HEAD_PARTS: Readonly<Record<string, JsonSchema>> = {
   target: {
     ...objectOf({
       host: textOf('One host.'),
-      hosts: { ...listOf(textOf('A host.'), 'Several hosts.'), minItems: 1, uniqueItems: true },
+      hosts: { ...distinct(textOf('A host.'), 'Several hosts.'), minItems: 1 },
       labels: {
         type: 'object',
         minProperties: 1,
+        maxProperties: MOST_ENTRIES,
         additionalProperties: { type: 'string' },
         description: 'Hosts with all of these labels, looked up when the plan is made.',
       },

@@ -1,6 +1,6 @@
 // The shared parts of the language: durations, keys, names, commands, expectations.
 import { VARIABLE_NAME } from '../variable-name.ts';
-import { listOf, objectOf, part, textOf } from './json-schema.ts';
+import { distinct, objectOf, part, textOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 const DURATION_PATTERN = String.raw`^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$`;
@@ -111,7 +111,7 @@ export const PARTS: Readonly<Record<string, JsonSchema>> = {
     'x-remedy': 'Write stdout, stderr, or `{from: stdout, pattern: …}`.',
   },
   on: textOf('Name of a target.'),
-  tags: listOf(part('key'), 'Words to find and group steps by.'),
+  tags: distinct(part('key'), 'Words to find and group steps by.'),
 };
 
 /** Exactly one of `run` and `script`. */

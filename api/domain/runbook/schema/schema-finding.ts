@@ -132,7 +132,10 @@ function plainSentence(error: ErrorObject, value: unknown): readonly [string, st
     case 'maximum':
       return [`is above ${textOf(params['limit'])}`, `Use ${textOf(params['limit'])} or less.`];
     case 'maxItems':
+    case 'maxProperties':
       return [`has more than ${textOf(params['limit'])} entries`, 'Split the runbook.'];
+    case 'maxLength':
+      return [`is longer than ${textOf(params['limit'])} characters`, 'Shorten it.'];
     case 'uniqueItems':
       return ['names the same thing twice', 'Keep one of the two.'];
     default:

@@ -1,6 +1,6 @@
 // One step: the keys that all kinds share, exactly one kind, and the keys that go with it.
 import { PHASES } from '../runbook.ts';
-import { listOf, part, textOf } from './json-schema.ts';
+import { distinct, part, textOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { ALL_KINDS } from './kinds/all-kinds.ts';
 
@@ -8,10 +8,7 @@ import { ALL_KINDS } from './kinds/all-kinds.ts';
 export const COMMON_KEYS: Readonly<Record<string, JsonSchema>> = {
   id: part('key', 'Name of the step within the runbook.'),
   title: textOf('What the step does, for people.'),
-  needs: {
-    ...listOf(part('key'), 'Steps that must have ended well before; without it, the step above. `[]` starts at once.'),
-    uniqueItems: true,
-  },
+  needs: distinct(part('key'), 'Steps that must have ended well before; without it, the step above. `[]` starts at once.'),
   phase: { enum: PHASES, description: 'A heading, no more.' },
   estimate: part('duration', 'Planned duration.'),
   onFailure: part('onFailure'),
