@@ -1,0 +1,202 @@
+// The reducer against thousands of random drills: whatever happens in whatever order, the promises hold and no drill hangs.
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { AttemptOutcome, DrillEvent } from '../../../../api/domain/drill/journal.ts';
+import { planHash, type Plan, type PlanStep } from '../../../../api/domain/drill/plan.ts';
+import { replay } from '../../../../api/domain/drill/reduce.ts';
+import { DrillRules } from '../../../support/drill-rules.ts';
+import { DrillStory } from '../../../support/drill-story.ts';
+import { check, confirm, plan, run, sleep, wait } from '../../../support/plan-builder.ts';
+
+const RUNS = 2_000;
+/** More turns than any drill of this size can need once everything succeeds. */
+const TURNS = 400;
+
+const stepArb = fc.record({
+  kind: fc.constantFrom('run', 'run', 'run', 'check', 'wait', 'confirm', 'sleep'),
+  needs: fc.array(fc.nat(5), { maxLength: 2 }),
+  hosts: fc.constantFrom(['alpha'], ['alpha'], ['alpha', 'beta']),
+  onFailure: fc.constantFrom('stop', 'stop', 'continue', 'warn'),
+  attempts: fc.integer({ min: 1, max: 3 }),
+  undo: fc.constantFrom(null, 'undo'),
+  isIdempotent: fc.boolean(),
+  stable: fc.integer({ min: 1, max: 2 }),
+} as const);
+type Draft = typeof stepArb extends fc.Arbitrary<infer T> ? T : never;
+
+const planArb = fc
+  .record({ drafts: fc.array(stepArb, { minLength: 1, maxLength: 6 }), hasCanary: fc.boolean() })
+  .map(({ drafts, hasCanary }): Plan => {
+    const canary = { write: { host: 'alpha', command: 'w', everyMs: 1 }, read: { host: 'beta', command: 'r' }, until: 's0', readAfter: null };
+    return plan(drafts.map(asStep), { canary: hasCanary ? canary : null });
+  });
+
+function asStep(draft: Draft, index: number): PlanStep {
+  const id = `s${index}`;
+  const needs = [...new Set(draft.needs.filter((need) => need < index).map((need) => `s${need}`))];
+  const { onFailure, hosts } = draft;
+  const retry = { attempts: draft.attempts, everyMs: 100, backoff: 2 };
+  switch (draft.kind) {
+    case 'run':
+      return run(id, { needs, onFailure, hosts, retry, undo: draft.undo, isIdempotent: draft.isIdempotent });
+    case 'check':
+      return check(id, { needs, onFailure, hosts, retry });
+    case 'wait':
+      return wait(id, { needs, onFailure, hosts, stable: draft.stable, timeoutMs: 1_000 });
+    case 'confirm':
+      return confirm(id, { needs, onFailure });
+    case 'sleep':
+      return sleep(id, 500, { needs, onFailure });
+  }
+}
+
+/** What happens, and a number that picks to whom. */
+const happeningArb = fc.tuple(
+  fc.constantFrom(
+    ...(['act', 'act', 'act', 'act', 'end', 'end', 'end', 'time', 'time', 'crash', 'pause', 'resume', 'abort'] as const),
+    ...(['confirm', 'retry', 'skip', 'decide', 'canary'] as const),
+  ),
+  fc.nat(1_000),
+);
+
+class Walk {
+  readonly story: DrillStory;
+  private readonly rules: DrillRules;
+
+  constructor(readonly drill: Plan) {
+    this.story = new DrillStory(drill);
+    this.rules = new DrillRules(drill);
+    this.offer({ type: 'requested', mode: drill.mode, planHash: planHash(drill), approvalsNeeded: 0 }, 'r.quester');
+    this.offer({ type: 'started' }, 's.tarter');
+  }
+
+  offer(event: DrillEvent, by: string | null = null): boolean {
+    const before = this.story.state;
+    const refusal = this.story.offer(event, by);
+    if (refusal !== null) {
+      expect(this.story.state).toBe(before);
+      return false;
+    }
+    this.rules.check(event, (step) => before.steps[step]?.state);
+    return true;
+  }
+
+  happen(what: string, pick: number): void {
+    const { story } = this;
+    const step = `s${pick % this.drill.steps.length}`;
+    if (what === 'act') this.act(pick);
+    if (what === 'end') this.end(pick);
+    if (what === 'time') story.now += pick;
+    if (what === 'crash') this.crash();
+    if (what === 'pause') this.offer({ type: 'paused' }, 'p.erson');
+    if (what === 'resume') this.offer({ type: 'resumed' }, 'p.erson');
+    if (what === 'abort' && pick % 4 === 0)
+      this.offer({ type: 'abort-requested', form: (['now', 'finish', 'undo'] as const)[pick % 3] ?? 'now', reason: 'x' }, 'p.erson');
+    if (what === 'confirm')
+      this.offer(
+        { type: 'step-confirmed', step, outcome: (['done', 'failed', 'not-applicable'] as const)[pick % 3] ?? 'done', note: null },
+        'p.erson',
+      );
+    if (what === 'retry') this.offer({ type: 'step-retried', step, reason: null }, 'p.erson');
+    if (what === 'skip') this.offer({ type: 'step-skipped', step, reason: 'x' }, 'p.erson');
+    if (what === 'decide') this.decide(step, pick);
+    if (what === 'canary') this.offer({ type: 'canary-acknowledged', marker: story.state.canary.lastMarker + 1, writtenAt: story.now });
+  }
+
+  /** From here on nothing goes wrong any more: what is due is done, and what runs succeeds. */
+  toTheEnd(): void {
+    const { story } = this;
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const due = story.due();
+      // Markers are written for as long as a person takes.
+      const isIdle = due.every((effect) => effect.type === 'write-canary' && story.state.canary.lastMarker > 0);
+      if (isIdle && this.lives().length === 0) return;
+      for (let index = 0; index < due.length; index += 1) this.act(index);
+      for (const ref of this.lives()) this.offer(ended(ref, 'succeeded'));
+      story.now += 1_000;
+    }
+    throw new Error(`The drill does not come to its end: ${story.state.run}`);
+  }
+
+  private act(pick: number): void {
+    const due = this.story.due();
+    const effect = due[pick % Math.max(1, due.length)];
+    if (effect?.type === 'record') this.mustTake(effect.event);
+    if (effect?.type === 'write-canary') this.mustTake({ type: 'canary-missed', marker: this.story.state.canary.lastMarker + 1, reason: 'x' });
+    if (effect?.type === 'read-canary') this.mustTake({ type: 'canary-read', newestMarker: null, dataLossMs: null, reason: 'x' });
+    if (effect?.type === 'cancel') this.mustTake(ended(effect.ref, 'cancelled'));
+    if (effect?.type !== 'launch') return;
+    this.mustTake({ type: 'attempt-intended', ...effect.ref, commandHash: '', hostKeys: [], deadlineAt: 0 });
+    if (pick % 5 !== 0) this.mustTake({ type: 'attempt-launched', ...effect.ref });
+  }
+
+  private end(pick: number): void {
+    const lives = this.lives();
+    const live = lives[pick % Math.max(1, lives.length)];
+    if (live === undefined) return;
+    const outcome = (['succeeded', 'succeeded', 'succeeded', 'failed', 'timed-out', 'unknown'] as const)[pick % 6] ?? 'succeeded';
+    this.mustTake(ended(live, outcome === 'unknown' ? this.lossOf(live) : outcome));
+  }
+
+  private crash(): void {
+    if (!this.offer({ type: 'recovering', reason: 'x' })) return;
+    expect(this.story.due()).toEqual([]);
+    for (const live of this.lives()) this.mustTake(ended(live, this.lossOf(live)));
+    this.mustTake({ type: 'recovered' });
+  }
+
+  private decide(step: string, pick: number): void {
+    const host = pick % 2 === 0 ? 'alpha' : 'beta';
+    const decision = (['succeeded', 'failed', 'new-attempt'] as const)[pick % 3] ?? 'failed';
+    this.offer({ type: 'unknown-decided', step, host, decision, reason: 'x' }, 'p.erson');
+  }
+
+  private mustTake(event: DrillEvent): void {
+    if (!this.offer(event)) throw new Error(`The reducer refuses its own effect: ${event.type}`);
+  }
+
+  private lossOf(live: Live): AttemptOutcome {
+    const step = this.drill.steps.find((one) => one.id === live.step);
+    const mayRepeat = step !== undefined && (step.kind !== 'run' || step.isIdempotent) && !live.isUndo;
+    return mayRepeat ? 'cancelled' : 'unknown';
+  }
+
+  private lives(): readonly Live[] {
+    return Object.values(this.story.state.steps).flatMap((step) =>
+      step.attempts.flatMap(({ host, attempt, isUndo, state }) =>
+        state === 'intent' || state === 'launched' ? [{ step: step.id, host, attempt, isUndo }] : [],
+      ),
+    );
+  }
+}
+
+interface Live {
+  readonly step: string;
+  readonly host: string;
+  readonly attempt: number;
+  readonly isUndo: boolean;
+}
+
+function ended(ref: Live, outcome: AttemptOutcome): DrillEvent {
+  return { type: 'attempt-ended', ...ref, outcome, exitCode: null, signal: null, reason: outcome === 'succeeded' ? null : 'x', captured: {} };
+}
+
+it('keeps its promises in every drill, and every drill ends or waits for a person', () => {
+  const ends = new Map<string, number>();
+  fc.assert(
+    fc.property(planArb, fc.array(happeningArb, { maxLength: 60 }), (drill, happenings) => {
+      const walk = new Walk(drill);
+      for (const [what, pick] of happenings) walk.happen(what, pick);
+      walk.toTheEnd();
+      const { state, entries } = walk.story;
+      const waits = state.run === 'paused' || state.run === 'needs-decision' || Object.values(state.steps).some((step) => step.state === 'waiting');
+      if (!waits) expect(['passed', 'late', 'failed', 'aborted']).toContain(state.run);
+      expect(replay(drill, state.planHash, entries)).toEqual({ ok: true, value: state });
+      expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, index) => index + 1));
+      ends.set(state.run, (ends.get(state.run) ?? 0) + 1);
+    }),
+    { numRuns: RUNS },
+  );
+  // The walk must reach all of these, or it proves less than it says.
+  expect([...ends.keys()]).toEqual(expect.arrayContaining(['passed', 'failed', 'aborted', 'paused', 'needs-decision', 'running']));
+});

@@ -1,0 +1,78 @@
+// The promises of the drill engine, checked entry by entry from the journal alone: an oracle that shares nothing with the reducer.
+import type { AttemptRef, DrillEvent } from '../../api/domain/drill/journal.ts';
+import type { Plan, PlanStep } from '../../api/domain/drill/plan.ts';
+import type { StepState } from '../../api/domain/drill/state.ts';
+
+export class DrillRules {
+  private readonly live = new Map<string, AttemptRef>();
+  /** Whether the command may be started on this host, and how many attempts its retry still has. */
+  private readonly permits = new Map<string, { may: boolean; left: number }>();
+  private isUndoing = false;
+
+  constructor(private readonly plan: Plan) {}
+
+  /** Throws when the event breaks a promise. `before` gives the states of steps ahead of it. */
+  check(event: DrillEvent, before: (step: string) => StepState | undefined): void {
+    if (event.type === 'attempt-intended') this.intend(event, before);
+    if (event.type === 'attempt-ended') this.end(event);
+    if (event.type === 'abort-requested') this.isUndoing = event.form === 'undo';
+    if (event.type === 'step-retried') for (const host of this.hosts(event.step)) this.renew(event.step, host);
+    if (event.type === 'unknown-decided' && event.decision === 'new-attempt') this.renew(event.step, event.host);
+    if (event.type === 'finished' && this.live.size > 0) throw new Error('finished while a command runs');
+  }
+
+  private intend(ref: AttemptRef, before: (step: string) => StepState | undefined): void {
+    const step = this.step(ref.step);
+    const place = `${ref.step} ${ref.host}`;
+    if (this.live.has(place)) throw new Error(`two live attempts at ${place}`);
+    this.live.set(place, ref);
+    if (ref.isUndo) {
+      if (!this.isUndoing) throw new Error(`undo of ${place} without being asked for`);
+      return;
+    }
+    for (const need of step.needs) {
+      const state = before(need);
+      const isWell = state === 'succeeded' || state === 'warned' || state === 'skipped';
+      const isLetGo = this.step(need).onFailure === 'continue' && (state === 'failed' || state === 'timed-out' || state === 'cancelled');
+      if (!isWell && !isLetGo) throw new Error(`${place} starts while ${need} is ${state}`);
+    }
+    if (isRepeatable(step)) return;
+    const permit = this.permit(step, ref.host);
+    if (!permit.may) throw new Error(`${place} starts again, and nobody allowed that`);
+    permit.may = false;
+    permit.left -= 1;
+  }
+
+  private end(event: Extract<DrillEvent, { type: 'attempt-ended' }>): void {
+    this.live.delete(`${event.step} ${event.host}`);
+    if (event.isUndo) return;
+    const permit = this.permit(this.step(event.step), event.host);
+    const isCertain = event.outcome === 'failed' || event.outcome === 'timed-out';
+    if (isCertain && permit.left > 0) permit.may = true;
+  }
+
+  private renew(step: string, host: string): void {
+    this.permits.set(`${step} ${host}`, { may: true, left: this.step(step).retry.attempts });
+  }
+
+  private permit(step: PlanStep, host: string): { may: boolean; left: number } {
+    const known = this.permits.get(`${step.id} ${host}`) ?? { may: true, left: step.retry.attempts };
+    this.permits.set(`${step.id} ${host}`, known);
+    return known;
+  }
+
+  private hosts(id: string): readonly string[] {
+    const step = this.step(id);
+    return 'hosts' in step ? step.hosts : [];
+  }
+
+  private step(id: string): PlanStep {
+    const step = this.plan.steps.find((one) => one.id === id);
+    if (step === undefined) throw new Error(`no step ${id}`);
+    return step;
+  }
+}
+
+function isRepeatable(step: PlanStep): boolean {
+  return step.kind === 'check' || step.kind === 'wait' || (step.kind === 'run' && (step.isReadOnly || step.isIdempotent));
+}
