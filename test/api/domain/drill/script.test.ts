@@ -64,13 +64,13 @@ describe('values', () => {
     expect(buildScript('true', { a: 'x\0y' })).toMatchObject({ ok: false, refusal: { code: 'INVALID_INPUT' } });
   });
 
-  it.each(['PATH', 'LD_PRELOAD', 'BASH_ENV', 'IFS', 'ENV', 'a b', 'x;rm', '1x', '', 'path'])('cannot set %j', (name) => {
+  it.each(['PATH', 'LD_PRELOAD', 'BASH_ENV', 'IFS', 'ENV', 'a b', 'x;rm', '1x', '', 'path', 'seq', 'now'])('cannot set %j', (name) => {
     expect(buildScript('true', { [name]: 'x' }).ok).toBe(false);
   });
 });
 
-it('a canary gets its number and its instant, which no input can take the place of', () => {
-  const script = buildCanaryScript('printf "%s %s" "$seq" "$now"', { now: 'then' }, { seq: 7, at: 0 });
+it('a canary gets its number and its instant beside the inputs', () => {
+  const script = buildCanaryScript('printf "%s %s %s" "$seq" "$now" "$change"', { change: 'CHG1' }, { seq: 7, at: 0 });
   if (!script.ok) throw new Error(script.refusal.message);
-  expect(spawnSync('sh', ['-eu'], { input: script.value }).stdout.toString()).toBe('7 1970-01-01T00:00:00.000Z');
+  expect(spawnSync('sh', ['-eu'], { input: script.value }).stdout.toString()).toBe('7 1970-01-01T00:00:00.000Z CHG1');
 });
