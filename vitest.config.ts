@@ -8,7 +8,14 @@ export default defineConfig({
       {
         // graphql ships CommonJS and .mjs without an exports map: pin one file, or two copies of it meet.
         resolve: { alias: { graphql: 'graphql/index.js' } },
-        test: { name: 'api', environment: 'node', include: ['test/api/**/*.test.ts'], testTimeout: 20_000, setupFiles: ['test/support/metadata.ts'] },
+        test: {
+          name: 'api',
+          environment: 'node',
+          include: ['test/api/**/*.test.ts'],
+          testTimeout: 20_000,
+          setupFiles: ['test/support/metadata.ts'],
+          globalSetup: ['test/support/shared-postgres.ts'],
+        },
       },
       { plugins: [vue()], test: { name: 'web', environment: 'happy-dom', include: ['test/web/**/*.test.ts'] } },
     ],

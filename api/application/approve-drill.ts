@@ -9,7 +9,7 @@ export interface Approval {
   readonly drill: string;
   /** The hash of the plan that the approver saw. */
   readonly planHash: string;
-  readonly note: string | null;
+  readonly note?: string | null | undefined;
 }
 
 /** Refuses the requester's own approval, a second one by the same person, and a hash that is not the drill's. */
@@ -17,7 +17,7 @@ export async function approveDrill(app: App, actor: Actor | null, approval: Appr
   return actOnDrill(app, actor, {
     drill: approval.drill,
     operation: 'drills.approve',
-    event: { type: 'approved', planHash: approval.planHash, note: approval.note },
+    event: { type: 'approved', planHash: approval.planHash, note: approval.note ?? null },
     unless: (drill) => {
       if (drill.requestedBy === actor?.name) return refused('FORBIDDEN', `You asked for ${drill.id}, so somebody else approves it.`);
       if (drill.planHash !== approval.planHash)

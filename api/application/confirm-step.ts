@@ -11,7 +11,7 @@ export interface Confirmation {
   readonly drill: string;
   readonly step: string;
   readonly outcome: ConfirmOutcome;
-  readonly note: string | null;
+  readonly note?: string | null | undefined;
 }
 
 /** A failed confirmation needs a note: it becomes the reason why the step failed. */

@@ -9,10 +9,10 @@ export interface ServiceFilter {
   readonly lens?: Lens | null;
   readonly operatedBy?: OperatedBy | null;
   readonly reach?: Reach | null;
-  readonly tier?: number | null;
+  readonly tier?: number | null | undefined;
   readonly band?: Band | null;
   /** Owner or deputy. */
-  readonly owner?: string | null;
+  readonly owner?: string | null | undefined;
   readonly department?: string | null;
   /** Part of the key or the name, in any case. */
   readonly text?: string | null;

@@ -29,7 +29,7 @@ export class DrillControlResolver {
   async approveDrill(
     @Arg('id', () => ID) id: string,
     @Arg('planHash', () => String) planHash: string,
-    @Arg('note', () => String, { nullable: true }) note: string | null,
+    @Arg('note', () => String, { nullable: true }) note: string | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
     return drillFrom(approveDrill(app, actor, { drill: id, planHash, note }));
@@ -79,7 +79,7 @@ export class DrillControlResolver {
     @Arg('drill', () => ID) drill: string,
     @Arg('step', () => ID) step: string,
     @Arg('outcome', () => ConfirmOutcomeEnum) outcome: ConfirmOutcome,
-    @Arg('note', () => String, { nullable: true }) note: string | null,
+    @Arg('note', () => String, { nullable: true }) note: string | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
     return drillFrom(confirmStep(app, actor, { drill, step, outcome, note }));
@@ -89,7 +89,7 @@ export class DrillControlResolver {
   async retryStep(
     @Arg('drill', () => ID) drill: string,
     @Arg('step', () => ID) step: string,
-    @Arg('reason', () => String, { nullable: true }) reason: string | null,
+    @Arg('reason', () => String, { nullable: true }) reason: string | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
     return drillFrom(retryStep(app, actor, { drill, step, reason }));

@@ -40,14 +40,14 @@ export class DrillEventsResolver {
   async output(
     @Root() { id, record }: DrillType,
     @Arg('step', () => ID) step: string,
-    @Arg('host', () => ID, { nullable: true }) host: string | null,
+    @Arg('host', () => ID, { nullable: true }) host: string | null | undefined,
     @Arg('after', () => Int, { defaultValue: 0 }) after: number,
     @Arg('first', () => Int, { defaultValue: 100 }) first: number,
     @Arg('isFromEnd', () => Boolean, { defaultValue: false }) isFromEnd: boolean,
     @Ctx() context: GraphContext,
   ): Promise<OutputChunkType[]> {
     demand(context, 'drills.output', await subjectIn(context, record.services));
-    const query = { drill: id, step, host, after, limit: checkedCount(first), isFromEnd };
+    const query = { drill: id, step, host: host ?? null, after, limit: checkedCount(first), isFromEnd };
     return (await context.app.database.stores.drills.output(query)).map((chunk) => new OutputChunkType(chunk));
   }
 

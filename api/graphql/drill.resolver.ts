@@ -28,7 +28,7 @@ const ENDED: readonly RunState[] = ['rejected', 'expired', 'passed', 'late', 'fa
 export class DrillResolver {
   @Query(() => DrillConnectionType, { description: 'Newest first.' })
   async drills(
-    @Arg('filter', () => DrillFilterInput, { nullable: true }) filter: DrillFilterInput | null,
+    @Arg('filter', () => DrillFilterInput, { nullable: true }) filter: DrillFilterInput | null | undefined,
     @Args() args: PageArgs,
     @Ctx() context: GraphContext,
   ): Promise<Connection<DrillType>> {
@@ -169,7 +169,7 @@ async function visibleServices(context: GraphContext, service: string | null): P
   return service === null ? own : own.filter((key) => key === service);
 }
 
-function statesOf(filter: DrillFilterInput | null): readonly RunState[] | null {
+function statesOf(filter: DrillFilterInput | null | undefined): readonly RunState[] | null {
   if (filter?.result != null) return [filter.result];
   if (filter?.isOpen == null) return null;
   return RUN_STATES.filter((state) => ENDED.includes(state) !== filter.isOpen);

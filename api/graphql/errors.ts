@@ -50,6 +50,7 @@ export function formatErrors(
     };
     const original = unwrapResolverError(error);
     if (original instanceof ArgumentValidationError) return { ...place, message: 'An argument is not valid.', extensions: { code: 'INVALID_INPUT' } };
+    if (isBadCursor(original)) return { ...place, message: original.message, extensions: { code: 'INVALID_INPUT', field: 'after' } };
     const { code, field, problems } = formatted.extensions ?? {};
     if (original instanceof GraphQLError && isOurs(code)) return { ...place, message: formatted.message, extensions: { code, field, problems } };
     const known = typeof code === 'string' ? APOLLO_CODES[code] : undefined;
@@ -62,6 +63,11 @@ export function formatErrors(
       extensions: { code: 'INTERNAL', id },
     };
   };
+}
+
+/** Stores say it of a cursor that they did not give out. */
+function isBadCursor(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'BAD_CURSOR';
 }
 
 function isOurs(code: unknown): boolean {

@@ -20,8 +20,8 @@ const RUNNING_STATES = ['running', 'paused', 'recovering', 'needs-decision', 'ab
 export class OverviewResolver {
   @Query(() => OverviewType)
   async overview(
-    @Arg('tier', () => Int, { nullable: true }) tier: number | null,
-    @Arg('owner', () => String, { nullable: true }) owner: string | null,
+    @Arg('tier', () => Int, { nullable: true }) tier: number | null | undefined,
+    @Arg('owner', () => String, { nullable: true }) owner: string | null | undefined,
     @Ctx() context: GraphContext,
   ): Promise<OverviewType> {
     demand(context, 'services.see');

@@ -6,7 +6,7 @@ import { nextOccurrences } from '../domain/schedule/due-times.ts';
 import { checkedCount } from './connection.ts';
 import type { GraphContext } from './context.ts';
 import { DrillType } from './drill.type.ts';
-import { demand, unwrap } from './errors.ts';
+import { demand, errorOf, unwrap } from './errors.ts';
 import { instant } from './instant.ts';
 import { drillOrNull, runbookOf } from './links.ts';
 import { inputValues } from './plan.type.ts';
@@ -29,7 +29,10 @@ export class ScheduleResolver {
   async createSchedule(@Arg('input', () => ScheduleInput) input: ScheduleInput, @Ctx() context: GraphContext): Promise<ScheduleType> {
     const { graceMinutes, inputs, ...rest } = input;
     const wanted = { ...rest, inputs: inputValues(inputs), graceMs: graceMinutes * MINUTE_MS };
-    return new ScheduleType(unwrap(await createSchedule(context.app, context.actor, wanted)));
+    const created = await createSchedule(context.app, context.actor, wanted);
+    // The form asks in minutes, the use case in milliseconds.
+    if (!created.ok && created.refusal.field === 'graceMs') throw errorOf({ ...created.refusal, field: 'graceMinutes' });
+    return new ScheduleType(unwrap(created));
   }
 
   @Mutation(() => ScheduleType)

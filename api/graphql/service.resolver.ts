@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 export class ServiceResolver {
   @Query(() => ServiceConnectionType)
   async services(
-    @Arg('filter', () => ServiceFilterInput, { nullable: true }) filter: ServiceFilterInput | null,
+    @Arg('filter', () => ServiceFilterInput, { nullable: true }) filter: ServiceFilterInput | null | undefined,
     @Arg('sort', () => ServiceSortEnum, { defaultValue: 'fix-first' }) sort: ServiceSort,
     @Args() args: PageArgs,
     @Ctx() context: GraphContext,
@@ -99,12 +99,12 @@ export class ServiceResolver {
   async drills(
     @Root() { key }: ServiceType,
     @Arg('first', () => Int, { defaultValue: 10 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() context: GraphContext,
   ): Promise<Connection<DrillType>> {
     demand(context, 'drills.see', await subjectIn(context, [key]));
     const { drills } = context.app.database.stores;
-    const page = await drills.page({ first: checkedCount(first), after, services: [key], runbook: null, states: null });
+    const page = await drills.page({ first: checkedCount(first), after: after ?? null, services: [key], runbook: null, states: null });
     return connectionFrom(page, (record) => new DrillType(record));
   }
 

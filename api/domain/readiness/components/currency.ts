@@ -70,15 +70,21 @@ export function reviewDueAt(runbook: ApprovedRunbook, facts: ServiceFacts): numb
 }
 
 function overdueText(overdue: readonly ApprovedRunbook[], facts: ServiceFacts): string {
-  return overdue.length === 0 ? '' : `${keys(overdue)} was not reviewed within ${facts.policy.reviewEveryDays} days`;
+  return overdue.length === 0 ? '' : `${keys(overdue)} ${be(overdue)} not reviewed within ${facts.policy.reviewEveryDays} days`;
 }
 
 function changedText(changed: readonly ApprovedRunbook[]): string {
-  return changed.length === 0 ? '' : `${keys(changed)} has changed since it was last drilled with success`;
+  return changed.length === 0
+    ? ''
+    : `${keys(changed)} ${changed.length === 1 ? 'has changed since it' : 'have changed since they'} ${be(changed)} last drilled with success`;
 }
 
 function undrilledText(undrilled: readonly ApprovedRunbook[]): string {
-  return undrilled.length === 0 ? '' : `${keys(undrilled)} was never drilled with success`;
+  return undrilled.length === 0 ? '' : `${keys(undrilled)} ${be(undrilled)} never drilled with success`;
+}
+
+function be(runbooks: readonly ApprovedRunbook[]): string {
+  return runbooks.length === 1 ? 'was' : 'were';
 }
 
 function keys(runbooks: readonly ApprovedRunbook[]): string {

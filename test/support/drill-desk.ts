@@ -1,0 +1,121 @@
+// One running engine for tests: a real database file, real hosts, and the means to watch and to stop a drill.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, vi } from 'vitest';
+import { createDrillJournal } from '../../api/application/drill-journal.ts';
+import { createInProcessBus } from '../../api/application/in-process-bus.ts';
+import type { DrillEngine, DrillJournal, RemoteHosts } from '../../api/application/ports.ts';
+import type { Database, DrillRecord } from '../../api/application/stores.ts';
+import { openDatabase } from '../../api/db/open-database.ts';
+import type { DrillEvent, JournalEntry } from '../../api/domain/drill/journal.ts';
+import { planHash, type Plan } from '../../api/domain/drill/plan.ts';
+import { replay } from '../../api/domain/drill/reduce.ts';
+import type { DrillState } from '../../api/domain/drill/state.ts';
+import { createDrillEngine } from '../../api/engine/drill-engine.ts';
+import { createRemoteHosts } from '../../api/ssh/remote-hosts.ts';
+
+export class DrillDesk {
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly database: Database,
+    readonly remote: RemoteHosts,
+    readonly journal: DrillJournal,
+    readonly engine: DrillEngine,
+  ) {}
+
+  static async open(setting: { file: string; privateKey: string; around?: (remote: RemoteHosts) => RemoteHosts }): Promise<DrillDesk> {
+    const database = await openDatabase({ kind: 'sqlite', file: setting.file });
+    await database.migrate();
+    const errors: string[] = [];
+    const note = (details: object, message: string): void => void errors.push(`${message} ${'err' in details ? String(details.err) : ''}`);
+    const bus = createInProcessBus((error) => errors.push(String(error)));
+    const journal = createDrillJournal({ database, clock: Date.now, bus });
+    const ssh = createRemoteHosts({ credential: { privateKey: setting.privateKey } });
+    const remote = setting.around?.(ssh) ?? ssh;
+    const engine = createDrillEngine({ journal, database, remote, clock: Date.now, bus, log: { warn: note, error: note }, stopGraceMs: 100 });
+    const desk = new DrillDesk(database, remote, journal, engine);
+    desk.errors.push(...errors);
+    Object.defineProperty(desk, 'errors', { value: errors });
+    return desk;
+  }
+
+  async close(): Promise<void> {
+    await this.engine.stop();
+    await this.remote.close();
+    await this.database.close();
+  }
+
+  /** Requested, in need of no approval, and started; gives its id. */
+  async start(plan: Plan): Promise<string> {
+    const id = await this.request(plan);
+    await this.tell(id, { type: 'started' }, 's.tarter');
+    return id;
+  }
+
+  async request(plan: Plan): Promise<string> {
+    const at = Date.now();
+    const hash = planHash(plan);
+    const event = { type: 'requested', mode: plan.mode, planHash: hash, approvalsNeeded: 0 } as const;
+    return this.database.write(async ({ drills }) => {
+      const { id } = await drills.create({ ...blank(plan, at), planHash: hash, state: 'approved' }, plan);
+      await drills.append(id, [{ seq: 1, at, by: 'r.quester', event }], new Map());
+      return id;
+    });
+  }
+
+  /** Throws when it is refused. */
+  async tell(drill: string, event: DrillEvent, by = 'a.brandt'): Promise<void> {
+    const recorded = await this.journal.record(drill, by, event);
+    if (!recorded.ok) throw new Error(recorded.refusal.message);
+  }
+
+  async state(drill: string): Promise<DrillState> {
+    const state = await this.journal.state(drill);
+    if (state === null) throw new Error(`no drill ${drill}`);
+    return state;
+  }
+
+  async until(drill: string, holds: (state: DrillState) => boolean): Promise<DrillState> {
+    await vi.waitFor(async () => expect(holds(await this.state(drill)), await this.describe(drill)).toBe(true), { timeout: 15_000, interval: 20 });
+    return this.state(drill);
+  }
+
+  /** The state at the end; checks that the row says the same and that the journal adds up to it without a hole. */
+  async untilEnded(drill: string): Promise<DrillState> {
+    const state = await this.until(drill, (now) => now.finishedAt !== null);
+    const entries = await this.entries(drill);
+    expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, index) => index + 1));
+    expect(replay(state.plan, state.planHash, entries)).toEqual({ ok: true, value: state });
+    expect(await this.database.stores.drills.find(drill)).toMatchObject({ state: state.run, result: state.result, ...state.summary });
+    return state;
+  }
+
+  async entries(drill: string): Promise<readonly JournalEntry[]> {
+    return this.database.stores.drills.journal(drill, 0, 100_000);
+  }
+
+  async output(drill: string, step: string): Promise<string> {
+    const chunks = await this.database.stores.drills.output({ drill, step, host: null, after: 0, limit: 100_000, isFromEnd: false });
+    return Buffer.concat(chunks.map((chunk) => chunk.bytes)).toString();
+  }
+
+  private async describe(drill: string): Promise<string> {
+    const { run, steps } = await this.state(drill);
+    return JSON.stringify({ run, steps: Object.values(steps).map((step) => [step.id, step.state, step.reason]), errors: this.errors });
+  }
+}
+
+/** A place for a database file, removed by the function beside it. */
+export function databaseFile(): { readonly file: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-drill-'));
+  return { file: join(folder, 'muster.db'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function blank(plan: Plan, at: number): Omit<DrillRecord, 'id' | 'state' | 'planHash'> {
+  const { title, runbook, revision, mode, services } = plan;
+  const nothing = { startedBy: null, startedAt: null, finishedAt: null, result: null, recoveryMs: null, dataLossMs: null, humanWaitMs: null };
+  const flags = { hasDeviations: false, isUnclean: false, schedule: null, dueAt: null };
+  return { title, runbook, revision, mode, services, approvalsNeeded: 0, approvedBy: [], requestedBy: 'r.quester', requestedAt: at, ...nothing, ...flags };
+}
