@@ -9,22 +9,19 @@ import type { DrillRecord, Stores } from './stores.ts';
 
 /** Everything known at `now`, in a fixed number of queries. */
 export async function gatherEvidence(stores: Stores, portfolio: Portfolio, now: number): Promise<Evidence> {
-  const [runbooks, drills, hostChecks, schedules] = [
-    await stores.runbooks.list(),
-    await stores.drills.finished(),
-    await stores.readiness.hostChecks(),
-    await gatherSchedules(stores, now),
-  ];
+  const runbooks = await stores.runbooks.list();
+  const drills = await stores.drills.finished();
+  const services = new Map(runbooks.map(({ latest }) => [latest.runbook.key, latest.runbook.services]));
   const manual = await stores.drills.entriesOfTypes(
     drills.map((drill) => drill.id),
     ['step-confirmed'],
   );
-  const services = new Map(runbooks.map(({ latest }) => [latest.runbook.key, latest.runbook.services]));
+  const titles = new Map(runbooks.flatMap(({ latest: { runbook } }) => runbook.steps.map((step) => [stepKey(runbook.key, step.id), step.title])));
   return {
     runbooks: runbooks.map((row) => runbookEvidence(row, portfolio)),
-    drills: drills.flatMap((drill) => drillEvidence(drill, manual.get(drill.id) ?? [])),
-    hostChecks,
-    schedules: schedules.map(({ services: none, ...schedule }) => ({ ...schedule, services: services.get(schedule.runbook) ?? none })),
+    drills: drills.flatMap((drill) => drillEvidence(drill, manual.get(drill.id) ?? [], titles)),
+    hostChecks: await stores.readiness.hostChecks(),
+    schedules: await gatherSchedules(stores, now, services),
   };
 }
 
@@ -45,7 +42,7 @@ function runbookEvidence({ latest, approved }: ListedRunbook, portfolio: Portfol
 }
 
 /** A check proves nothing, and a drill that never ran is none. */
-function drillEvidence(drill: DrillRecord, manual: readonly JournalEntry[]): readonly DrillEvidence[] {
+function drillEvidence(drill: DrillRecord, manual: readonly JournalEntry[], titles: ReadonlyMap<string, string>): readonly DrillEvidence[] {
   if (drill.mode === 'check' || drill.result === null || drill.finishedAt === null || drill.startedAt === null) return [];
   return [
     {
@@ -60,21 +57,33 @@ function drillEvidence(drill: DrillRecord, manual: readonly JournalEntry[]): rea
       finishedAt: drill.finishedAt,
       recoveryMs: drill.recoveryMs,
       dataLossMs: drill.dataLossMs,
-      manualSteps: manualSteps(manual),
+      manualSteps: manualSteps(drill, manual, titles),
     },
   ];
 }
 
-function manualSteps(entries: readonly JournalEntry[]): DrillEvidence['manualSteps'] {
-  return entries.flatMap(({ by, event }) => (event.type === 'step-confirmed' && by !== null ? [{ step: event.step, people: [by] }] : []));
+/** Titles are those of the newest revision; a step that it no longer has is named by its id. */
+function manualSteps(drill: DrillRecord, entries: readonly JournalEntry[], titles: ReadonlyMap<string, string>): DrillEvidence['manualSteps'] {
+  return entries.flatMap(({ by, event }) => {
+    if (event.type !== 'step-confirmed' || by === null) return [];
+    return [{ step: event.step, title: titles.get(stepKey(drill.runbook, event.step)) ?? event.step, people: [by] }];
+  });
 }
 
-async function gatherSchedules(stores: Stores, now: number): Promise<readonly ScheduleEvidence[]> {
+function stepKey(runbook: string, step: string): string {
+  return `${runbook} ${step}`;
+}
+
+async function gatherSchedules(
+  stores: Stores,
+  now: number,
+  servicesOf: ReadonlyMap<string, readonly string[]>,
+): Promise<readonly ScheduleEvidence[]> {
   const missed = Map.groupBy(await stores.schedules.missed(), (occurrence) => occurrence.schedule);
   return (await stores.schedules.list()).map((schedule) => ({
     id: schedule.id,
     runbook: schedule.runbook,
-    services: [],
+    services: servicesOf.get(schedule.runbook) ?? [],
     isActive: schedule.isActive,
     nextDueAt: nextDue(schedule, now),
     missedAt: (missed.get(schedule.id) ?? []).map((occurrence) => occurrence.dueAt).toSorted((a, b) => a - b),

@@ -14,7 +14,11 @@ export interface StepOf {
   readonly step: string;
 }
 
-export async function retryStep(app: App, actor: Actor | null, wanted: StepOf & { reason?: string | null | undefined }): Promise<Result<DrillRecord>> {
+export async function retryStep(
+  app: App,
+  actor: Actor | null,
+  wanted: StepOf & { reason?: string | null | undefined },
+): Promise<Result<DrillRecord>> {
   const reason = optionalText(wanted.reason, 'reason');
   if (!reason.ok) return reason;
   return control(app, actor, { drill: wanted.drill, event: { type: 'step-retried', step: wanted.step, reason: reason.value } });

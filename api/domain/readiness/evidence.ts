@@ -39,8 +39,8 @@ export interface DrillEvidence {
   /** Declared to verified, human waits included; null when the drill did not measure it. */
   readonly recoveryMs: number | null;
   readonly dataLossMs: number | null;
-  /** Who did each manual step, by step id. */
-  readonly manualSteps: readonly { readonly step: string; readonly people: readonly string[] }[];
+  /** Who did each manual step, by step id; the title is what people know it by. */
+  readonly manualSteps: readonly { readonly step: string; readonly title: string; readonly people: readonly string[] }[];
 }
 
 /** The latest connection test of a host. */

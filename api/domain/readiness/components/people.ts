@@ -35,22 +35,23 @@ export function isNamed(facts: ServiceFacts): boolean {
 export interface SinglePersonStep {
   readonly runbook: string;
   readonly step: string;
+  readonly title: string;
   readonly person: string;
 }
 
 /** Manual steps that one and the same person did each time in the last three drills of the service, in order. */
 export function singlePersonSteps(facts: ServiceFacts): readonly SinglePersonStep[] {
-  const doers = new Map<string, { readonly runbook: string; readonly step: string; readonly people: Set<string> }>();
+  const doers = new Map<string, { readonly runbook: string; readonly step: string; readonly title: string; readonly people: Set<string> }>();
   for (const drill of recentDrills(facts)) {
-    for (const { step, people } of drill.manualSteps) {
+    for (const { step, title, people } of drill.manualSteps) {
       const id = JSON.stringify([drill.runbook, step]);
-      const known = doers.get(id) ?? { runbook: drill.runbook, step, people: new Set<string>() };
+      const known = doers.get(id) ?? { runbook: drill.runbook, step, title, people: new Set<string>() };
       for (const person of people) known.people.add(person);
       doers.set(id, known);
     }
   }
   return [...doers.values()]
-    .flatMap(({ runbook, step, people }) => (people.size === 1 ? [...people].map((person) => ({ runbook, step, person })) : []))
+    .flatMap(({ runbook, step, title, people }) => (people.size === 1 ? [...people].map((person) => ({ runbook, step, title, person })) : []))
     .toSorted((a, b) => compareKeys(a.runbook, b.runbook) || compareKeys(a.step, b.step));
 }
 
@@ -71,13 +72,13 @@ function namedText(facts: ServiceFacts): string {
 
 function stepsText(facts: ServiceFacts): string {
   const lone = singlePersonSteps(facts);
-  if (lone.length > 0) return `only one person ever did ${listOf(lone.map((step) => `${step.step} (${step.person})`))}`;
+  if (lone.length > 0) return `only one person ever did ${listOf(lone.map((step) => `“${step.title}” (${step.person})`))}`;
   return recentDrills(facts).length === 0 ? 'no drill shows who can do the manual steps' : 'no manual step hangs on one person';
 }
 
 function actionFor(facts: ServiceFacts, named: boolean): string | null {
   if (!named) return `Name ${facts.service.owner === null ? 'an owner' : 'a deputy'} for ${facts.service.name}.`;
   const [lone] = singlePersonSteps(facts);
-  if (lone !== undefined) return `Let somebody other than ${lone.person} do ${lone.step} in the next drill.`;
+  if (lone !== undefined) return `Let somebody other than ${lone.person} do “${lone.title}” in the next drill.`;
   return recentDrills(facts).length === 0 ? 'Run a drill, to see who can do the manual steps.' : null;
 }

@@ -12,8 +12,8 @@ export const singlePersonStepGap: GapRule = {
     const [first] = steps;
     if (first === undefined) return null;
     return {
-      reason: `In the last drills only one person did ${listOf(steps.map((step) => `${step.step} of ${step.runbook} (${step.person})`))}.`,
-      action: `Let somebody other than ${first.person} do ${first.step} in the next drill.`,
+      reason: `In the last drills only one person did ${listOf(steps.map((step) => `“${step.title}” of ${step.runbook} (${step.person})`))}.`,
+      action: `Let somebody other than ${first.person} do “${first.title}” in the next drill.`,
       since: null,
       evidence: recentDrills(facts).map((drill) => drill.id),
       closing: { kind: 'points', shares: { people: peopleComponent.judge(facts).share + SHARED_HALF }, lifts: [] },

@@ -49,7 +49,10 @@ const drillOf: fc.Arbitrary<DrillEvidence> = fc
     finishedAt: fc.integer({ min: daysAgo(400), max: AS_OF + DAY_MS }),
     recoveryMs: fc.option(fc.integer({ min: 0, max: 90 * MINUTE_MS })),
     dataLossMs: fc.option(fc.integer({ min: 0, max: 200_000 })),
-    manualSteps: fc.array(fc.record({ step: fc.constantFrom('call', 'look'), people: fc.subarray(['ann', 'ben']) }), { maxLength: 2 }),
+    manualSteps: fc.array(
+      fc.record({ step: fc.constantFrom('call', 'look'), title: fc.constant('Call them'), people: fc.subarray(['ann', 'ben']) }),
+      { maxLength: 2 },
+    ),
   })
   .map(({ of, id, ...changes }) => drill(of, { ...changes, id: `DR-${id}` }));
 

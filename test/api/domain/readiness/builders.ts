@@ -81,7 +81,7 @@ export function drill(services: string, changes: Partial<DrillEvidence> = {}): D
     finishedAt: daysAgo(10),
     recoveryMs: 20 * MINUTE_MS,
     dataLossMs: 30_000,
-    manualSteps: [{ step: 'call', people: ['ann', 'ben'] }],
+    manualSteps: [{ step: 'call', title: 'call', people: ['ann', 'ben'] }],
     ...changes,
   };
 }

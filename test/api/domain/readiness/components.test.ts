@@ -29,7 +29,7 @@ function drills(...changes: readonly Partial<DrillEvidence>[]): Partial<Evidence
 }
 
 function byOne(step: string, person: string): Partial<DrillEvidence> {
-  return { manualSteps: [{ step, people: [person] }] };
+  return { manualSteps: [{ step, title: step, people: [person] }] };
 }
 
 describe('the runbooks component', () => {

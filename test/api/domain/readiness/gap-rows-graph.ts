@@ -78,8 +78,8 @@ export const OBJECTIVE_AND_GRAPH_ROWS: readonly GapRow[] = [
   {
     code: 'single-person-step',
     when: 'one person did it each time',
-    of: drilled({ manualSteps: [{ step: 'call', people: ['ann'] }] }),
-    gap: { pointsLost: 2.5, gain: 2.5, reason: 'In the last drills only one person did call of recover-a (ann).' },
+    of: drilled({ manualSteps: [{ step: 'call', title: 'call', people: ['ann'] }] }),
+    gap: { pointsLost: 2.5, gain: 2.5, reason: 'In the last drills only one person did “call” of recover-a (ann).' },
   },
   { code: 'single-person-step', when: 'two did', of: one({}), gap: null },
 

@@ -1,0 +1,44 @@
+// Who may do what, and stopping: a failover in earnest needs a second person, and abort asks for the drill's id.
+import { expect, test } from '@playwright/test';
+import { pageOf, signIn } from './demo-page.ts';
+
+test('a failover waits for another person, starts, and is aborted with everything undone', async ({ page, browser }) => {
+  test.setTimeout(150_000);
+  await signIn(page, 'dr-coordinator');
+  await page.goto('/runbooks/ledger-failover/start');
+  await page.getByRole('radio', { name: /Failover/ }).check();
+  await expect(page.getByText(/approv/i).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Request drill' }).click();
+  await expect(page).toHaveURL(/\/drills\/DR-\d+/);
+  const id = /DR-\d+/.exec(page.url())?.[0] ?? '';
+  await expect(page.getByRole('button', { name: 'Start drill' })).toHaveCount(0);
+
+  const owner = await pageOf(browser, 'ledger-owner');
+  await owner.goto(`/drills/${id}`);
+  await owner.getByRole('button', { name: /^Approve/ }).click();
+  const dialog = owner.getByRole('dialog');
+  if (await dialog.isVisible()) await dialog.getByRole('button', { name: /^Approve/ }).click();
+
+  await page.getByRole('button', { name: 'Start drill' }).click({ timeout: 15_000 });
+  const sure = page.getByRole('dialog');
+  if (await sure.isVisible()) await sure.getByRole('button', { name: /start/i }).click();
+  await page.getByRole('button', { name: /^Confirm step/ }).waitFor({ timeout: 90_000 });
+
+  await page.getByRole('button', { name: /^Abort/ }).click();
+  const abort = page.getByRole('dialog');
+  const button = abort.getByRole('button', { name: /^Abort/ });
+  await expect(button).toBeDisabled();
+  await abort.getByRole('radio', { name: /undo/i }).check();
+  await abort.getByLabel(/reason/i).fill('Trying the way back.');
+  await abort.getByLabel(new RegExp(id)).fill(id);
+  await button.click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Aborted', { timeout: 60_000 });
+  await owner.context().close();
+});
+
+test('an auditor sees drills and cannot start one', async ({ page }) => {
+  await signIn(page, 'internal-auditor');
+  await page.goto('/services/ledger');
+  await expect(page.getByTestId('service-score')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Start drill' })).toHaveCount(0);
+});

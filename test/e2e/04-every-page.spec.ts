@@ -1,0 +1,78 @@
+// Every page in both themes, at the desk and on a phone, in both languages: accessible, within the screen, nothing raw.
+import axe from 'axe-core';
+import { expect, test, type Page } from '@playwright/test';
+import { signIn } from './demo-page.ts';
+
+const ROUTES = [
+  '/',
+  '/services',
+  '/services/ledger',
+  '/services/ledger?tab=drills',
+  '/services/ledger?tab=dependencies',
+  '/runbooks',
+  '/runbooks/ledger-failover',
+  '/runbooks/ledger-failover/start',
+  '/drills',
+  '/drills/DR-1',
+  '/drills/DR-1?view=events',
+  '/schedules',
+  '/nowhere',
+];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no accessibility violation on any page, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(150_000);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto('/sign-in');
+    await page.getByLabel('Name').waitFor();
+    expect(await violations(page), '/sign-in').toEqual([]);
+    await signIn(page, 'dr-coordinator');
+    for (const route of ROUTES) {
+      await open(page, route);
+      expect(await violations(page), route).toEqual([]);
+    }
+  });
+}
+
+test('no page scrolls sideways at 390 pixels', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, 'dr-coordinator');
+  for (const route of ROUTES) {
+    await open(page, route);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), route).toBeLessThanOrEqual(0);
+  }
+});
+
+test('German from the first string: no raw key, no English heading', async ({ browser }) => {
+  const context = await browser.newContext({ locale: 'de-DE' });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await expect(page.getByRole('button', { name: 'Anmelden' })).toBeVisible();
+  expect(await page.locator('body').textContent()).not.toMatch(/\b[a-z]+\.[a-z]+[A-Z][A-Za-z]*\b/);
+  await context.close();
+});
+
+async function open(page: Page, route: string): Promise<void> {
+  await page.goto(route);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // By the debugger, so that the page's own Content-Security-Policy stays in force.
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async (tags) => {
+    const { axe: injected } = window as unknown as { axe: typeof axe };
+    const results = await injected.run(document, { runOnly: tags });
+    return results.violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
+  }, TAGS);
+  return found;
+}
