@@ -8,7 +8,12 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/setup', name: 'setup', component: () => import('./pages/SetupPage.vue'), meta: { isPublic: true } },
   { path: '/', name: 'overview', component: () => import('./pages/OverviewPage.vue') },
   { path: '/services', name: 'services', component: () => import('./pages/ServicesPage.vue') },
-  { path: '/services/:key', name: 'service', component: () => import('./pages/ServicePage.vue'), props: ({ params }) => ({ serviceKey: params['key'] }) },
+  {
+    path: '/services/:key',
+    name: 'service',
+    component: () => import('./pages/ServicePage.vue'),
+    props: ({ params }) => ({ serviceKey: params['key'] }),
+  },
   { path: '/runbooks', name: 'runbooks', component: () => import('./pages/RunbooksPage.vue') },
   { path: '/runbooks/:key/start', name: 'start', component: () => import('./pages/StartPage.vue'), props: runbookProps },
   { path: '/runbooks/:key', name: 'runbook', component: () => import('./pages/RunbookPage.vue'), props: runbookProps },

@@ -10,20 +10,22 @@ export function formatClock(ms: number): string {
   const sign = ms < 0 ? '-' : '';
   const total = Math.floor(Math.abs(ms) / SECOND);
   const [h, m, s] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return h > 0 ? `${sign}${h}:${two(m)}:${two(s)}` : `${sign}${two(m)}:${two(s)}`;
+  return h > 0 ? `${sign}${h}:${twoDigits(m)}:${twoDigits(s)}` : `${sign}${twoDigits(m)}:${twoDigits(s)}`;
 }
 
-/** A duration in the two largest units that matter: `45 s`, `18 min`, `1 h 5 min`, `3 d`. Below ten minutes the seconds stay. */
-export function formatDuration(ms: number, language: string): string {
+/**
+ * A duration in the two largest units that matter: `45 s`, `18 min`, `1 h 5 min`, `3 d`. Below ten minutes the seconds stay. The
+ * unit signs are the same in every language of the app.
+ */
+export function formatDuration(ms: number): string {
   const sign = ms < 0 ? '-' : '';
   const value = Math.abs(ms);
-  if (value < SECOND && value > 0) return `${sign}${unit(value, 'millisecond', language)}`;
-  if (value < MINUTE) return `${sign}${unit(Math.round(value / SECOND), 'second', language)}`;
-  if (value < 10 * MINUTE) return sign + two(value, MINUTE, 'minute', language);
-  if (value < HOUR) return `${sign}${unit(Math.round(value / MINUTE), 'minute', language)}`;
-  if (value < DAY) return sign + two(value, HOUR, 'hour', language);
-  return sign + two(value, DAY, 'day', language);
+  if (value < SECOND && value > 0) return `${sign}${Math.round(value)} ms`;
+  if (value < MINUTE - SECOND / 2) return `${sign}${Math.round(value / SECOND)} s`;
+  if (value < 10 * MINUTE - SECOND / 2) return sign + twoUnits(value, [MINUTE, 'min'], [SECOND, 's']);
+  if (value < HOUR - MINUTE / 2) return `${sign}${Math.round(value / MINUTE)} min`;
+  if (value < DAY - MINUTE / 2) return sign + twoUnits(value, [HOUR, 'h'], [MINUTE, 'min']);
+  return sign + twoUnits(value, [DAY, 'd'], [HOUR, 'h']);
 }
 
 /** A score as people read it: at most one decimal; null is a dash, never 0. */
@@ -34,6 +36,12 @@ export function formatScore(score: number | null, language: string): string {
 /** Points of a component: always one decimal, so that a column adds up on screen. */
 export function formatPoints(points: number, language: string): string {
   return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(points);
+}
+
+/** The reader's own variety of the language on screen, for dates and numbers; British where English has none. */
+export function regionalTag(language: string, preferred: readonly string[]): string {
+  const own = preferred.find((tag) => tag.startsWith(`${language}-`));
+  return own ?? (language === 'en' ? 'en-GB' : language);
 }
 
 /** Relative under 24 hours either way, then absolute with the zone's name. */
@@ -78,23 +86,15 @@ function relative(difference: number, language: string): string {
   return format.format(Math.trunc(difference / HOUR), 'hour');
 }
 
-type DurationUnit = 'millisecond' | 'second' | 'minute' | 'hour' | 'day';
-const BELOW: Record<'minute' | 'hour' | 'day', readonly [number, DurationUnit]> = {
-  minute: [SECOND, 'second'],
-  hour: [MINUTE, 'minute'],
-  day: [HOUR, 'hour'],
-};
-
-function two(value: number, size: number, name: 'minute' | 'hour' | 'day', language: string): string {
-  const [smallSize, smallName] = BELOW[name];
-  const rounded = Math.round(value / smallSize) * smallSize;
-  const large = Math.floor(rounded / size);
-  const small = Math.round((rounded - large * size) / smallSize);
-  return small === 0 ? unit(large, name, language) : `${unit(large, name, language)} ${unit(small, smallName, language)}`;
+function twoDigits(n: number): string {
+  return String(n).padStart(2, '0');
 }
 
-/** Milliseconds rounded; the short form people expect (`45 s`, `2 min`), which Intl gives per language. */
-function unit(value: number, name: DurationUnit, language: string): string {
-  const text = new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 0 }).format(value);
-  return name === 'second' ? text.replace(/\bsec\b|\bSek\./u, 's') : text.replace('Min.', 'min').replace(/\bhr\b|\bStd\./u, 'h');
+type Unit = readonly [sizeMs: number, sign: string];
+
+function twoUnits(value: number, [largeSize, largeSign]: Unit, [smallSize, smallSign]: Unit): string {
+  const rounded = Math.round(value / smallSize) * smallSize;
+  const large = Math.floor(rounded / largeSize);
+  const small = Math.round((rounded - large * largeSize) / smallSize);
+  return small === 0 ? `${large} ${largeSign}` : `${large} ${largeSign} ${small} ${smallSign}`;
 }

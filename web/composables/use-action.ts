@@ -12,7 +12,7 @@ export interface Action<Data, Variables> {
 
 /** Wraps one mutation for a button or a form. */
 export function useAction<Data, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>): Action<Data, Variables> {
-  const { executeMutation } = useMutation<Data, Variables>(document);
+  const mutation = useMutation<Data, Variables>(document);
   const isSending = ref(false);
   const problem = ref<ApiError | null>(null);
   async function send(variables: Variables): Promise<Data | null> {
@@ -20,7 +20,7 @@ export function useAction<Data, Variables extends AnyVariables>(document: TypedD
     isSending.value = true;
     problem.value = null;
     try {
-      const { data, error } = await executeMutation(variables);
+      const { data, error } = await mutation.executeMutation(variables);
       if (error) problem.value = apiError(error);
       return error ? null : (data ?? null);
     } finally {

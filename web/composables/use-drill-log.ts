@@ -57,7 +57,6 @@ export function useDrillLog(step: () => string | null) {
   async function fill(of: string, log: StepLog, until: number): Promise<void> {
     let after = 0;
     while (after < until) {
-      // eslint-disable-next-line no-await-in-loop -- a page's end is the next one's beginning
       const chunks = await page(of, after, false);
       const last = chunks?.at(-1);
       if (!chunks || !last) break;

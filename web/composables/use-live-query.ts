@@ -20,7 +20,7 @@ export function useLiveQuery<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: MaybeRefOrGetter<Variables>,
 ): LiveQuery<Data> {
-  const result = useQuery<Data, Variables>({ query: document, variables: computed(() => toValue(variables)) } as Parameters<typeof useQuery<Data, Variables>>[0]);
+  const result = useQuery<Data, Variables>({ query: document, variables: computed(() => toValue(variables)) });
   const refetch = useThrottleFn(() => void result.executeQuery({ requestPolicy: 'network-only' }), REFETCH_EVERY_MS, true, false);
   return {
     data: computed(() => result.data.value),

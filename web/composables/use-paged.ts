@@ -8,8 +8,8 @@ interface Page<Node> {
 }
 
 interface Question<Node, Data, Variables> {
-  /** Without the cursor; a change starts over. */
-  readonly variables: () => Omit<Variables, 'after'>;
+  /** The variables after a cursor, null for the first page; a change starts over. */
+  readonly variables: (after: string | null) => Variables;
   readonly pick: (data: Data) => Page<Node>;
 }
 
@@ -23,17 +23,20 @@ export function usePaged<Node, Data, Variables extends AnyVariables>(
   const further = shallowRef<readonly Page<Node>[]>([]);
   const isLoadingMore = shallowRef(false);
   const last = computed(() => further.value.at(-1) ?? first());
-  watch(() => JSON.stringify(variables()), () => (further.value = []));
+  watch(
+    () => JSON.stringify(variables(null)),
+    () => (further.value = []),
+  );
 
   async function loadMore(): Promise<void> {
     const after = last.value?.pageInfo.endCursor;
     if (!after || isLoadingMore.value) return;
-    const asked = JSON.stringify(variables());
+    const asked = JSON.stringify(variables(null));
     isLoadingMore.value = true;
-    const { data } = await client.query(document, { ...variables(), after } as unknown as Variables).toPromise();
+    const { data } = await client.query(document, variables(after)).toPromise();
     isLoadingMore.value = false;
     // An answer to an older question is of no use.
-    if (data && asked === JSON.stringify(variables())) further.value = [...further.value, pick(data)];
+    if (data && asked === JSON.stringify(variables(null))) further.value = [...further.value, pick(data)];
   }
 
   return {

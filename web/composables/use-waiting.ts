@@ -9,10 +9,10 @@ const ASK_EVERY_MS = 5_000;
 
 /** The items, shared by the bell and the tab title. */
 export const useWaiting = createSharedComposable(() => {
-  const { data, executeQuery } = useQuery({ query: WaitingQuery });
+  const waiting = useQuery({ query: WaitingQuery });
   const visibility = useDocumentVisibility();
   useIntervalFn(() => {
-    if (visibility.value === 'visible') executeQuery({ requestPolicy: 'network-only' });
+    if (visibility.value === 'visible') waiting.executeQuery({ requestPolicy: 'network-only' });
   }, ASK_EVERY_MS);
-  return { items: computed(() => data.value?.waitingForMe ?? []) };
+  return { items: computed(() => waiting.data.value?.waitingForMe ?? []) };
 });

@@ -19,6 +19,9 @@ export const ServicesQuery = graphql(`
           department
           reach
           ownerName
+          owner {
+            displayName
+          }
           readiness {
             score
             band

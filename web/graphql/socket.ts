@@ -7,6 +7,8 @@ import { readonly, ref } from 'vue';
 /** A ping this often finds a dead link; the answer must come within the second time. */
 const PING_MS = 10_000;
 const PONG_MS = 5_000;
+/** The code of a close that one side asked for. */
+const CLEAN_CLOSE = 1_000;
 const RETRY_MAX_MS = 5_000;
 
 export interface SocketState {
@@ -73,7 +75,7 @@ function openSocket(): Client {
   });
   client.on('closed', (event) => {
     clearTimeout(pongTimer);
-    const wasClean = (event as CloseEvent).code === 1000;
+    const wasClean = event instanceof CloseEvent && event.code === CLEAN_CLOSE;
     if (!wasClean && !state.value.isLost) state.value = { isLost: true, lostAt: Date.now() };
   });
   client.on('ping', (received) => {

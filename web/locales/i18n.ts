@@ -7,7 +7,9 @@ export type Language = (typeof LANGUAGES)[number];
 
 const STORED_AS = 'muster.language';
 
-export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages: { en } as Record<string, typeof en> });
+const messages: Record<string, typeof en> = { en };
+
+export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages });
 
 /** Shows the app in a language from now on. */
 export async function setLanguage(language: Language): Promise<void> {

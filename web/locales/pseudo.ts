@@ -11,7 +11,10 @@ const EXPANSION = 0.4;
 /** The same tree of keys; placeholders (`{name}`), literals (`{'@'}`) and plural bars stay as they are. */
 export function pseudoLocale(tree: MessageTree): MessageTree {
   return Object.fromEntries(
-    Object.entries(tree).map(([key, value]) => [key, typeof value === 'string' ? value.split(' | ').map(pseudoText).join(' | ') : pseudoLocale(value)]),
+    Object.entries(tree).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.split(' | ').map(pseudoText).join(' | ') : pseudoLocale(value),
+    ]),
   );
 }
 

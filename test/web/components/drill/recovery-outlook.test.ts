@@ -1,0 +1,55 @@
+// How a drill stands against plan and RTO.
+import { describe, expect, it } from 'vitest';
+import { outlook } from '../../../../web/components/drill/recovery-outlook.ts';
+
+const START = Date.parse('2026-11-24T10:00:00Z');
+const at = (seconds: number): string => new Date(START + seconds * 1_000).toISOString();
+
+/** A drill of 100 s of which the last 20 s come after the recovery; RTO 90 s. */
+function drill(over: Partial<Parameters<typeof outlook>[0]> = {}): Parameters<typeof outlook>[0] {
+  return {
+    startedAt: at(0),
+    finishedAt: null,
+    expectedEndAt: at(100),
+    plannedTotalMs: 100_000,
+    plannedRecoveryMs: 80_000,
+    recoveryMs: null,
+    rtoSeconds: 90,
+    clocks: [],
+    ...over,
+  };
+}
+
+describe('the outlook of a drill', () => {
+  it('is unknown before the start', () => {
+    expect(outlook(drill({ startedAt: null }), START)).toBeNull();
+  });
+
+  it('does not count against the RTO what follows the recovery', () => {
+    expect(outlook(drill(), START + 10_000)).toEqual({ elapsedMs: 10_000, endAt: START + 100_000, lateMs: 0, spareMs: 10_000, isRecovered: false });
+  });
+
+  it('moves the finish and eats the spare when the expected end is late', () => {
+    const view = outlook(drill({ expectedEndAt: at(115) }), START + 60_000);
+    expect(view).toMatchObject({ lateMs: 15_000, spareMs: -5_000 });
+  });
+
+  it('never promises an end in the past', () => {
+    expect(outlook(drill(), START + 130_000)?.endAt).toBe(START + 130_000);
+  });
+
+  it('takes the measured recovery over any estimate', () => {
+    const clocks = [{ name: 'recovery', objectiveMs: 90_000, startedAt: at(0), endedAt: at(70), elapsedMs: 70_000 }];
+    expect(outlook(drill({ clocks, expectedEndAt: at(300) }), START + 100_000)).toMatchObject({ spareMs: 20_000, isRecovered: true });
+  });
+
+  it('stops the elapsed time when the drill is over', () => {
+    expect(outlook(drill({ finishedAt: at(101), recoveryMs: 95_000, expectedEndAt: null }), START + 999_000)).toEqual({
+      elapsedMs: 101_000,
+      endAt: START + 101_000,
+      lateMs: 1_000,
+      spareMs: -5_000,
+      isRecovered: true,
+    });
+  });
+});
