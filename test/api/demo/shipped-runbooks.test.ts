@@ -54,6 +54,7 @@ describe('On the practice range', { timeout: 120_000 }, () => {
     expect(markers.newest).toBeLessThanOrEqual(markers.acknowledged);
     expect(await ssh.get('ledger-a', 'ledger role')).toBe('primary');
     expect(await ssh.get('ledger-b', 'ledger newest')).toBe('');
+    expect(await ssh.get('ledger-gate', 'ledger cancel-tests')).toBe('test payments cancelled: none');
   });
 
   it('the restore goes through and leaves nothing behind', async () => {

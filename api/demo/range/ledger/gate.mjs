@@ -30,6 +30,8 @@ export function gateRoutes(home, config) {
     'GET /': async () => page(await forward({ path: '/status' }), await forward({ path: '/payments' })),
     'GET /status': async () => ({ body: { name: config.name, pid: process.pid, role: 'gate', pointsTo: pointsTo(home) } }),
     'GET /payments': () => forward({ path: '/payments' }),
+    'GET /open-tests': () => forward({ path: '/open-tests' }),
+    'POST /cancellations': ({ body }) => forward({ method: 'POST', path: '/entries', body: { kind: 'cancellation', text: String(body.payment) } }),
     'GET /payments/*': ({ rest }) => forward({ path: `/payments/${encodeURIComponent(rest)}` }),
     'POST /payments': ({ body }) => forward({ method: 'POST', path: '/entries', body: { kind: 'payment', text: String(body.text) } }),
   };
@@ -41,7 +43,8 @@ function page({ status, body }, { body: list }) {
     ? `Payments are taken. ${body.name} is the primary.`
     : `Payments are NOT taken: ${body.message ?? `${body.name} is ${body.role}`}.`;
   const rows = (list.payments ?? []).map(
-    ({ seq, at, text }) => `<tr><td>${seq}</td><td>${new Date(at).toISOString()}</td><td>${escape(text)}</td></tr>`,
+    ({ seq, at, text, isCancelled }) =>
+      `<tr><td>${seq}</td><td>${new Date(at).toISOString()}</td><td>${escape(text)}${isCancelled ? ' (cancelled)' : ''}</td></tr>`,
   );
   return {
     status: isOpen ? 200 : 503,

@@ -5,6 +5,9 @@ import { gateRoutes } from './gate.mjs';
 import { serve } from './http.mjs';
 import { Store } from './store.mjs';
 
+/** How many payments the gate's page lists. */
+const SHOWN_PAYMENTS = 5;
+
 /** Runs the host's process until it is stopped. */
 export async function serveHost(home) {
   const config = readConfig(home);
@@ -28,7 +31,8 @@ async function storeRoutes(home, config) {
   return {
     'GET /status': async () => ({ body: store.status() }),
     'GET /entries': async ({ query }) => ({ body: { entries: store.file.after(Number(query.get('after')), Number(query.get('limit'))) } }),
-    'GET /payments': async () => ({ body: { payments: store.file.newest((entry) => entry.kind === 'payment', 5) } }),
+    'GET /payments': async () => ({ body: { payments: store.payments(SHOWN_PAYMENTS) } }),
+    'GET /open-tests': async () => ({ body: { payments: store.openTestPayments() } }),
     'GET /payments/*': async ({ rest }) => found(store.file.after(Number(rest) - 1, 1)[0]),
     'POST /entries': async ({ body }) => store.write(body),
     'POST /apply': async ({ body }) => store.apply(body),

@@ -118,6 +118,16 @@ export class Store {
     return refusal(`${name} was not stopped: ${peer.name} does not have all its entries; check ${peer.name}, or use "ledger stop --hard"`);
   }
 
+  /** The newest payments, and whether each was cancelled since. */
+  payments(limit) {
+    const cancelled = new Set(this.file.newest((entry) => entry.kind === 'cancellation', Infinity).map((entry) => Number(entry.text)));
+    return this.file.newest((entry) => entry.kind === 'payment', limit).map((payment) => ({ ...payment, isCancelled: cancelled.has(payment.seq) }));
+  }
+
+  openTestPayments() {
+    return this.payments(Infinity).filter(({ text, isCancelled }) => text.startsWith('test payment') && !isCancelled);
+  }
+
   #open() {
     for (let number = 1; number <= OPENING_ENTRIES; number += 1) {
       this.file.add({ term: this.role.term, kind: 'opening', text: `opening balance of account ${1000 + number}` });

@@ -147,6 +147,15 @@ const GATE = {
     if (read.body.text !== text) throw new Refused(`payment ${seq} was taken, but reading it back gave ${JSON.stringify(read.body)}`);
     say(`payment ${seq} was written to ${read.body.store} and read back; all payments: http://127.0.0.1:${config.port}/`);
   },
+
+  /** Cancels the test payments that are not cancelled yet: a booking against each, since a ledger forgets nothing. */
+  async 'cancel-tests'(_args, { config, say }) {
+    await running(config);
+    const open = await call({ port: config.port, path: '/open-tests' });
+    if (open.status !== 200) throw new Refused(`the test payments cannot be read: ${open.body.message}`);
+    for (const { seq } of open.body.payments) await ask(config, '/cancellations', { payment: seq });
+    say(`test payments cancelled: ${open.body.payments.map(({ seq }) => seq).join(', ') || 'none'}`);
+  },
 };
 
 /** By the kind of host, then by verb. */
