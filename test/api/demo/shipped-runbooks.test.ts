@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startRange, type Range } from '../../../api/demo/range/range.ts';
 import { judge, readMarker } from '../../../api/domain/drill/judge.ts';
 import { buildCanaryScript, buildScript } from '../../../api/domain/drill/script.ts';
@@ -12,6 +12,9 @@ import type { Runbook, Step } from '../../../api/domain/runbook/runbook.ts';
 import { RangeClient } from './range-client.ts';
 
 const KEYS = ['ledger-failover', 'ledger-restore'];
+/** Where an abort is hardest: the standby promoted, the standby stopped, the old primary promoted again. */
+const CUTS = ['promote', 'stop-standby', 'promote-primary'];
+
 const NO_SCRIPTS: ReadonlyMap<string, string> = new Map();
 
 function shipped(key: string): Runbook {
@@ -57,12 +60,30 @@ describe('On the practice range', { timeout: 120_000 }, () => {
     expect(await ssh.get('ledger-gate', 'ledger cancel-tests')).toBe('test payments cancelled: none');
   });
 
+  it.each(CUTS)('an abort with undo after the step %s leads back to where it began', async (last) => {
+    const runbook = shipped('ledger-failover');
+    const steps = runbook.steps.slice(0, runbook.steps.findIndex(({ id }) => id === last) + 1);
+    const withoutWaiting = steps.filter(({ kind, id }) => kind !== 'sleep' && id !== 'stays-up');
+    await follow({ ...runbook, canary: null, steps: withoutWaiting }, ssh);
+    await undo({ ...runbook, steps }, ssh);
+    expect(await ssh.get('ledger-a', 'ledger role')).toBe('primary');
+    await vi.waitFor(async () => expect(await ssh.get('ledger-b', 'ledger role; ledger lag')).toBe('standby\n0'), { timeout: 20_000, interval: 100 });
+    expect(await ssh.get('ledger-gate', 'ledger target; ledger pay; ledger cancel-tests')).toMatch(/^ledger-a\n.*written to ledger-a/);
+  });
+
   it('the restore goes through and leaves nothing behind', async () => {
     const { captured } = await follow(shipped('ledger-restore'), ssh);
     expect(captured['checksum']).toMatch(/^[0-9a-f]{64}$/);
     expect(await ssh.get('ledger-b', 'ls')).not.toContain('restore-drill');
   });
 });
+
+/** The undo of every action, backwards, as an abort does it. */
+async function undo(runbook: Runbook, ssh: RangeClient): Promise<void> {
+  for (const step of runbook.steps.toReversed()) {
+    if (step.kind === 'run' && step.undo !== null) await ssh.get(hostOf(runbook, step.on), step.undo);
+  }
+}
 
 interface Followed {
   readonly captured: Readonly<Record<string, string>>;
