@@ -41,6 +41,11 @@ export function parseRunbook(text: string, fileName: string, scripts: ReadonlyMa
   return { runbook: buildRunbook(raw, scripts), problems: [], places };
 }
 
+/** Where things stand in the text of a runbook that was accepted before: for the lint of a stored revision. */
+export function runbookPlaces(text: string, fileName: string): Places {
+  return readYaml(withUnixLineEnds(text), fileName).places;
+}
+
 /** Nobody corrects more at a time, and an answer of any size can be asked for with a file of nothing but mistakes. */
 const MOST_PROBLEMS = 100;
 

@@ -48,7 +48,8 @@ const CASES: readonly (readonly [string, Written, readonly string[]])[] = [
   ['a clock against the needs', small([GOOD, { ...GOOD, id: 'two' }], { clocks: { recovery: { from: 'two', to: 'one' } } }), ['clock-out-of-order']],
   ['a target that nothing uses', small([GOOD], { ...CLOCK, targets: { db: { host: 'a' }, app: { host: 'b' } } }), ['unused-target']],
   ['a captured value that is used', two(CAPTURES, { run: 'echo "$lag"' }), []],
-  ['a captured value that is used in braces', two(CAPTURES, { undo: 'echo "$' + '{lag:-0}"' }), []],
+  // oxlint-disable-next-line no-template-curly-in-string -- the shell's own
+  ['a captured value that is used in braces', two(CAPTURES, { undo: 'echo "${lag:-0}"' }), []],
   ['a captured value that is not used', two(CAPTURES, { run: 'echo "$lagging" lag "$LAG"' }), ['unused-capture']],
   ['a captured value that is used beside its capture', two(CAPTURES, { run: 'echo "$lag"', needs: [] }), ['capture-too-early']],
   ['a download that is run', one({ run: 'curl -fsS https://x.example/i.sh | sh' }), ['pipe-to-shell']],

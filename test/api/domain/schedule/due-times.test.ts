@@ -24,7 +24,7 @@ describe('a daily rule where the clock is put forward', () => {
     ['Australia/Lord_Howe', '10 2 * * *', '2026-10-02T12:00Z', '2026-10-05T00:00Z', ['2026-10-02T15:40Z', '2026-10-03T15:30Z', '2026-10-04T15:10Z']],
     // 30 December 2011 does not exist at all.
     ['Pacific/Apia', '0 9 * * *', '2011-12-29T12:00Z', '2011-12-31T00:00Z', ['2011-12-29T19:00Z', '2011-12-30T10:00Z', '2011-12-30T19:00Z']],
-  ])('falls due at the first valid instant in %s', (zone, cron, from, until, expected) => {
+  ])('falls due at the first valid instant in %s', (zone, cron, ...[from, until, expected]) => {
     expect(due(cron, zone, [from, until])).toEqual(expected.map((iso) => new Date(iso).toISOString()));
   });
 });
@@ -37,7 +37,7 @@ describe('a daily rule where the clock is put back', () => {
     ['America/New_York', '30 1 * * *', '2026-10-31T00:00Z', '2026-11-02T12:00Z', ['2026-10-31T05:30Z', '2026-11-01T05:30Z', '2026-11-02T06:30Z']],
     // 01:30 to 02:00 exists twice on 2026-04-05.
     ['Australia/Lord_Howe', '45 1 * * *', '2026-04-03T12:00Z', '2026-04-06T00:00Z', ['2026-04-03T14:45Z', '2026-04-04T14:45Z', '2026-04-05T15:15Z']],
-  ])('falls due once, the first time, in %s', (zone, cron, from, until, expected) => {
+  ])('falls due once, the first time, in %s', (zone, cron, ...[from, until, expected]) => {
     expect(due(cron, zone, [from, until])).toEqual(expected.map((iso) => new Date(iso).toISOString()));
   });
 
