@@ -56,7 +56,7 @@ export interface ClockDefinition {
 export interface CanaryDefinition {
   readonly write: { readonly on: string; readonly run: string; readonly everyMs: number };
   readonly read: { readonly on: string; readonly run: string };
-  /** Markers are written until this step starts; the recovery side is asked once it has ended well and a `read.after` step, if named, too. */
+  /** Markers are written until this step starts. */
   readonly until: string;
   /** Step after which the newest marker is read; null reads when the recovery clock ends. */
   readonly readAfter: string | null;
