@@ -17,7 +17,7 @@ export function followDrill(app: App, drill: string, after: number): AsyncIterab
   return new Repeater<FollowedEntry>(async (push, stop) => {
     let lastSeq = after;
     let wake: (() => void) | null = null;
-    let isStopped = false;
+    const reader = { isStopped: false };
     let hasNews = false;
     const rouse = (): void => {
       hasNews = true;
@@ -27,11 +27,11 @@ export function followDrill(app: App, drill: string, after: number): AsyncIterab
       if (message.drill === drill) rouse();
     });
     const stopped = stop.then(() => {
-      isStopped = true;
+      reader.isStopped = true;
       rouse();
     });
     try {
-      while (!isStopped) {
+      while (!reader.isStopped) {
         hasNews = false;
         const entries = await app.database.stores.drills.journal(drill, lastSeq, READ_AT_ONCE);
         const output = await app.database.stores.drills.outputOf(drill, outputSeqs(entries));

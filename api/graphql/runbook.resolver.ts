@@ -7,7 +7,7 @@ import { planSteps } from '../domain/drill/plan-steps.ts';
 import type { PlanStep } from '../domain/drill/plan.ts';
 import { planTimeline, type Timeline } from '../domain/drill/timeline.ts';
 import { lintRunbook } from '../domain/runbook/lint/lint-runbook.ts';
-import type { Places } from '../domain/runbook/place.ts';
+import { runbookPlaces } from '../domain/runbook/parse-runbook.ts';
 import type { Runbook } from '../domain/runbook/runbook.ts';
 import { connectionFrom, pageRequest, PageArgs, type Connection } from './connection.ts';
 import { subjectIn, type GraphContext } from './context.ts';
@@ -120,12 +120,9 @@ export class RevisionResolver {
 
   @FieldResolver(() => [ProblemType])
   warnings(@Root() { revision }: RevisionType): readonly ProblemType[] {
-    return lintRunbook(revision.runbook, NO_PLACES).map(({ code, message, remedy }) => ({ code, message, remedy }));
+    return lintRunbook(revision.runbook, runbookPlaces(revision.source, 'runbook.yaml'));
   }
 }
-
-/** A stored revision is canonical: lines and columns of the file it came from are gone. */
-const NO_PLACES: Places = { file: 'runbook.yaml', of: () => null };
 
 interface Shape {
   readonly steps: readonly PlanStep[];

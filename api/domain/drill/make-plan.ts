@@ -1,6 +1,6 @@
 // Resolves an approved runbook for one drill: hosts, inputs, locks and objectives, or the reasons why it cannot run.
-import { objectiveOf } from '../catalogue/objective.ts';
 import { policyOf } from '../catalogue/default-policies.ts';
+import { strictestObjective } from '../catalogue/strictest-objective.ts';
 import { sortedKeys } from '../catalogue/key-order.ts';
 import { LEVELS } from '../catalogue/portfolio.ts';
 import type { DrillLevel, Portfolio, Service } from '../catalogue/portfolio.ts';
@@ -31,7 +31,8 @@ export function makePlan(request: PlanRequest): Result<Plan> {
   const targets = resolveTargets(runbook, portfolio);
   const inputs = resolveInputs(runbook.inputs, request.inputs, portfolio);
   const problems = [...unknownServices(runbook, services), ...targets.problems, ...inputs.problems];
-  if (problems.length > 0) return refusedFor(problems, inputs.fields[0]);
+  const objective = strictestObjective(portfolio, runbook.services);
+  if (problems.length > 0 || objective === null) return refusedFor(problems, inputs.fields[0]);
   return done({
     version: 1,
     runbook: runbook.key,
@@ -43,7 +44,7 @@ export function makePlan(request: PlanRequest): Result<Plan> {
     mode,
     inputs: inputs.values,
     hosts: targets.hosts,
-    objective: strictestObjective(services, portfolio),
+    objective,
     clocks: runbook.clocks,
     canary: planCanary(runbook, mode, targets),
     locks: locksOf(runbook, targets.hosts),
@@ -81,15 +82,6 @@ function provenLevel(level: DrillLevel, mode: DrillMode): DrillLevel {
   if (mode === 'check') return 'tabletop';
   if (mode !== 'dry-run') return level;
   return LEVELS.indexOf(level) < LEVELS.indexOf('dry-run') ? level : 'dry-run';
-}
-
-function strictestObjective(services: readonly Service[], portfolio: Portfolio): Plan['objective'] {
-  const objectives = services.map((service) => objectiveOf(service, policyOf(portfolio.policies, service.tier)));
-  const losses = objectives.flatMap(({ rpoSeconds }) => rpoSeconds ?? []);
-  return {
-    rtoSeconds: Math.min(...objectives.map(({ rtoSeconds }) => rtoSeconds)),
-    rpoSeconds: losses.length === 0 ? null : Math.min(...losses),
-  };
 }
 
 /** Markers are written to the primary: an action, which a dry run and a check leave alone. */

@@ -51,5 +51,7 @@ export function dependentsOf(state: DrillState, id: string): ReadonlySet<string>
 /** Muster runs nothing in this step: a dry run only shows it, and a check of the plan runs no step at all. */
 export function skipReason(state: DrillState, step: PlanStep): string | null {
   if (state.plan.mode === 'check') return 'A check runs no steps.';
-  return step.isShownOnly ? 'A dry run shows this step and does not run it, because it is not read-only.' : null;
+  return step.isShownOnly
+    ? 'A dry run shows this step and does not run it: it changes something, waits for a person, or judges what was not done.'
+    : null;
 }
