@@ -4,6 +4,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** A number and its unit are never torn apart at the end of a line. */
+const NBSP = '\u00A0';
 
 /** A running clock: `18:40` or `1:02:03`. Negative times keep their sign. */
 export function formatClock(ms: number): string {
@@ -20,10 +22,10 @@ export function formatClock(ms: number): string {
 export function formatDuration(ms: number): string {
   const sign = ms < 0 ? '-' : '';
   const value = Math.abs(ms);
-  if (value < SECOND && value > 0) return `${sign}${Math.round(value)} ms`;
-  if (value < MINUTE - SECOND / 2) return `${sign}${Math.round(value / SECOND)} s`;
+  if (value < SECOND && value > 0) return `${sign}${Math.round(value)}${NBSP}ms`;
+  if (value < MINUTE - SECOND / 2) return `${sign}${Math.round(value / SECOND)}${NBSP}s`;
   if (value < 10 * MINUTE - SECOND / 2) return sign + twoUnits(value, [MINUTE, 'min'], [SECOND, 's']);
-  if (value < HOUR - MINUTE / 2) return `${sign}${Math.round(value / MINUTE)} min`;
+  if (value < HOUR - MINUTE / 2) return `${sign}${Math.round(value / MINUTE)}${NBSP}min`;
   if (value < DAY - MINUTE / 2) return sign + twoUnits(value, [HOUR, 'h'], [MINUTE, 'min']);
   return sign + twoUnits(value, [DAY, 'd'], [HOUR, 'h']);
 }
@@ -96,5 +98,5 @@ function twoUnits(value: number, [largeSize, largeSign]: Unit, [smallSize, small
   const rounded = Math.round(value / smallSize) * smallSize;
   const large = Math.floor(rounded / largeSize);
   const small = Math.round((rounded - large * largeSize) / smallSize);
-  return small === 0 ? `${large} ${largeSign}` : `${large} ${largeSign} ${small} ${smallSign}`;
+  return small === 0 ? `${large}${NBSP}${largeSign}` : `${large}${NBSP}${largeSign}${NBSP}${small}${NBSP}${smallSign}`;
 }

@@ -1,12 +1,12 @@
 // The output of the step on view: its tail at once, the rest from line 1 behind it, and what arrives live, each chunk once.
 import { useClientHandle } from '@urql/vue';
-import { type Ref, shallowRef, watch } from 'vue';
+import { tryOnScopeDispose } from '@vueuse/core';
+import { shallowRef, watch } from 'vue';
+import type { OutputDetail } from '../components/drill/drill-type.ts';
 import { LogBuffer, type LogLine } from '../components/log/log-buffer.ts';
 import { DrillOutputQuery } from '../graphql/drills.ts';
 import { onReconnect } from '../graphql/socket.ts';
-import { tryOnScopeDispose } from '@vueuse/core';
-import type { ApiError } from './api-error.ts';
-import { apiError } from './api-error.ts';
+import { type ApiError, apiError } from './api-error.ts';
 import { useDrill } from './use-drill.ts';
 
 /** The API hands out at most this many chunks at a time. */
@@ -17,20 +17,24 @@ interface StepLog {
   isComplete: boolean;
 }
 
-/** Lines of one step. `isComplete` is false while earlier lines are still being read: until then lines have no numbers. */
+/** What is known of the output on view. The lines grow in place; each change comes as a new object. */
+export interface LogOnView {
+  readonly lines: readonly LogLine[];
+  /** False while earlier lines are still being read: until then lines have no numbers. */
+  readonly isComplete: boolean;
+}
+
+/** The output of a step, and of another when the step changes; what has been read is kept while the page lives. */
 export function useDrillLog(step: () => string | null) {
   const { client } = useClientHandle();
   const { id, onOutput } = useDrill();
   const logs = new Map<string, StepLog>();
-  const lines: Ref<readonly LogLine[]> = shallowRef([]);
-  const isComplete = shallowRef(false);
+  const log = shallowRef<LogOnView>({ lines: [], isComplete: false });
   const problem = shallowRef<ApiError | null>(null);
 
   function show(): void {
-    const log = logs.get(step() ?? '');
-    // A new array each time: the buffer grows in place, and what is on screen must see that.
-    lines.value = log ? [...log.buffer.lines] : [];
-    isComplete.value = log?.isComplete ?? false;
+    const shown = logs.get(step() ?? '');
+    log.value = { lines: shown?.buffer.lines ?? [], isComplete: shown?.isComplete ?? false };
   }
 
   async function page(of: string, after: number, isFromEnd: boolean) {
@@ -42,29 +46,35 @@ export function useDrillLog(step: () => string | null) {
 
   async function open(of: string): Promise<void> {
     if (logs.has(of)) return show();
-    const log: StepLog = { buffer: new LogBuffer(), isComplete: false };
-    logs.set(of, log);
+    const opened: StepLog = { buffer: new LogBuffer(), isComplete: false };
+    logs.set(of, opened);
     show();
     const tail = await page(of, 0, true);
-    if (tail === null) return void logs.delete(of);
-    log.buffer.add(tail);
-    log.isComplete = tail.length < PAGE;
-    show();
-    if (!log.isComplete) await fill(of, log, tail[0]?.seq ?? 0);
+    if (tail !== null) {
+      opened.buffer.add(tail);
+      opened.isComplete = tail.length < PAGE;
+      show();
+      if (!opened.isComplete) opened.isComplete = await fill(of, opened, tail[0]?.seq ?? 0);
+    }
+    // What could not be read is read again when the step is opened next, or the link is back.
+    if (!opened.isComplete && logs.get(of) === opened) logs.delete(of);
+    else show();
   }
 
-  /** Reads from the first line until what is known is reached. */
-  async function fill(of: string, log: StepLog, until: number): Promise<void> {
+  /** Reads from the first line until what is known is reached, and puts it in at once. False when a page could not be read. */
+  async function fill(of: string, opened: StepLog, until: number): Promise<boolean> {
+    const earlier: OutputDetail[] = [];
     let after = 0;
-    while (after < until) {
+    while (after < until - 1) {
       const chunks = await page(of, after, false);
-      const last = chunks?.at(-1);
-      if (!chunks || !last) break;
-      log.buffer.add(chunks);
+      if (chunks === null) return false;
+      earlier.push(...chunks);
+      const last = chunks.at(-1);
+      if (!last) break;
       after = last.seq;
     }
-    log.isComplete = true;
-    show();
+    opened.buffer.add(earlier);
+    return true;
   }
 
   watch(
@@ -78,13 +88,17 @@ export function useDrillLog(step: () => string | null) {
   );
   onOutput((chunks) => {
     let isShown = false;
-    for (const chunk of chunks) {
-      const isNew = logs.get(chunk.step)?.buffer.add([chunk]) ?? false;
-      isShown ||= isNew && chunk.step === step();
+    for (const [name, arrived] of Map.groupBy(chunks, (chunk) => chunk.step)) {
+      const isNew = logs.get(name)?.buffer.add(arrived) ?? false;
+      isShown ||= isNew && name === step();
     }
     if (isShown) show();
   });
-  // What could not be read while the link was down is asked for again.
-  tryOnScopeDispose(onReconnect(() => (step() === null ? undefined : void open(step() ?? ''))));
-  return { lines, isComplete, problem };
+  tryOnScopeDispose(
+    onReconnect(() => {
+      const shown = step();
+      if (shown !== null && !logs.has(shown)) void open(shown);
+    }),
+  );
+  return { log, problem };
 }

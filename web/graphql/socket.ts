@@ -81,8 +81,7 @@ function openSocket(): Client {
   client.on('ping', (received) => {
     if (!received) pongTimer = setTimeout(() => client.terminate(), PONG_MS);
   });
-  client.on('pong', (received) => {
-    if (received) clearTimeout(pongTimer);
-  });
+  // Whatever arrives proves that the link is alive, also when a flood stands before the pong.
+  client.on('message', () => clearTimeout(pongTimer));
   return client;
 }

@@ -80,11 +80,6 @@ export class LogBuffer {
   }
 }
 
-/** The lines as text for the clipboard: no numbers, no time stamps. */
-export function linesAsText(lines: readonly LogLine[]): string {
-  return lines.map((line) => line.text).join('\n');
-}
-
 function lineOf(chunk: LogChunk, text: string): LogLine {
   return {
     at: Date.parse(chunk.at),

@@ -18,7 +18,7 @@ export const planning = {
     help: {
       CHECK: 'Führt nur die lesenden Schritte aus. Ändert nichts und zeigt, ob Hosts und Werkzeuge antworten.',
       DRY_RUN: 'Geht alles durch. Befehle, die etwas ändern, werden gezeigt und nicht ausgeführt.',
-      REHEARSAL: 'Führt jeden Befehl auf den Hosts unten aus, als Übung. Das belegt die Bereitschaft.',
+      REHEARSAL: 'Führt jeden Befehl auf den echten Hosts aus, als Übung. Das belegt die Bereitschaft.',
       FAILOVER: 'Der Ernstfall: Der Service zieht um und bleibt dort. Bei einem Ausfall verwenden.',
     },
   },

@@ -18,7 +18,7 @@ export const planning = {
     help: {
       CHECK: 'Runs the reading steps only. Changes nothing, and proves that hosts and tools answer.',
       DRY_RUN: 'Walks through everything. Commands that change something are shown and not run.',
-      REHEARSAL: 'Runs every command on the hosts below, as an exercise. This is what proves readiness.',
+      REHEARSAL: 'Runs every command on the real hosts, as an exercise. This is what proves readiness.',
       FAILOVER: 'The real thing: the service moves and stays there. Use it in an outage.',
     },
   },
