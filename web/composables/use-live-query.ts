@@ -15,13 +15,13 @@ export interface LiveQuery<Data> {
   readonly refetch: () => void;
 }
 
-/** Runs a query and follows its variables; `refetch` is throttled and goes to the server. */
+/** Runs a query and follows its variables; `refetch` goes to the server at once, and then again once for all that came meanwhile. */
 export function useLiveQuery<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: MaybeRefOrGetter<Variables>,
 ): LiveQuery<Data> {
   const result = useQuery<Data, Variables>({ query: document, variables: computed(() => toValue(variables)) });
-  const refetch = useThrottleFn(() => void result.executeQuery({ requestPolicy: 'network-only' }), REFETCH_EVERY_MS, true, false);
+  const refetch = useThrottleFn(() => void result.executeQuery({ requestPolicy: 'network-only' }), REFETCH_EVERY_MS, true);
   return {
     data: computed(() => result.data.value),
     problem: computed(() => (result.error.value ? apiError(result.error.value) : null)),
