@@ -3,48 +3,36 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
-import { createDrillJournal } from '../../api/application/drill-journal.ts';
-import { createInProcessBus } from '../../api/application/in-process-bus.ts';
-import type { DrillEngine, DrillJournal, RemoteHosts } from '../../api/application/ports.ts';
+import type { DrillEngine } from '../../api/application/ports.ts';
 import type { Database, DrillRecord } from '../../api/application/stores.ts';
-import { openDatabase } from '../../api/db/open-database.ts';
 import type { DrillEvent, JournalEntry } from '../../api/domain/drill/journal.ts';
 import { planHash, type Plan } from '../../api/domain/drill/plan.ts';
 import { replay } from '../../api/domain/drill/reduce.ts';
 import type { DrillState } from '../../api/domain/drill/state.ts';
-import { createDrillEngine } from '../../api/engine/drill-engine.ts';
-import { createRemoteHosts } from '../../api/ssh/remote-hosts.ts';
+import { openProcess, type DrillProcess, type ProcessSetting } from './drill-process.ts';
 
 export class DrillDesk {
-  readonly errors: string[] = [];
+  private constructor(private readonly running: DrillProcess) {}
 
-  private constructor(
-    readonly database: Database,
-    readonly remote: RemoteHosts,
-    readonly journal: DrillJournal,
-    readonly engine: DrillEngine,
-  ) {}
-
-  static async open(setting: { file: string; privateKey: string; around?: (remote: RemoteHosts) => RemoteHosts }): Promise<DrillDesk> {
-    const database = await openDatabase({ kind: 'sqlite', file: setting.file });
-    await database.migrate();
-    const errors: string[] = [];
-    const note = (details: object, message: string): void => void errors.push(`${message} ${'err' in details ? String(details.err) : ''}`);
-    const bus = createInProcessBus((error) => errors.push(String(error)));
-    const journal = createDrillJournal({ database, clock: Date.now, bus });
-    const ssh = createRemoteHosts({ credential: { privateKey: setting.privateKey } });
-    const remote = setting.around?.(ssh) ?? ssh;
-    const engine = createDrillEngine({ journal, database, remote, clock: Date.now, bus, log: { warn: note, error: note }, stopGraceMs: 100 });
-    const desk = new DrillDesk(database, remote, journal, engine);
-    desk.errors.push(...errors);
-    Object.defineProperty(desk, 'errors', { value: errors });
-    return desk;
+  static async open(setting: ProcessSetting): Promise<DrillDesk> {
+    return new DrillDesk(await openProcess(setting));
   }
 
-  async close(): Promise<void> {
-    await this.engine.stop();
-    await this.remote.close();
-    await this.database.close();
+  get engine(): DrillEngine {
+    return this.running.engine;
+  }
+
+  get database(): Database {
+    return this.running.database;
+  }
+
+  /** What the engine logged; empty when all went as expected. */
+  get log(): readonly string[] {
+    return this.running.log;
+  }
+
+  close(): Promise<void> {
+    return this.running.close();
   }
 
   /** Requested, in need of no approval, and started; gives its id. */
@@ -67,12 +55,12 @@ export class DrillDesk {
 
   /** Throws when it is refused. */
   async tell(drill: string, event: DrillEvent, by = 'a.brandt'): Promise<void> {
-    const recorded = await this.journal.record(drill, by, event);
+    const recorded = await this.running.journal.record(drill, by, event);
     if (!recorded.ok) throw new Error(recorded.refusal.message);
   }
 
   async state(drill: string): Promise<DrillState> {
-    const state = await this.journal.state(drill);
+    const state = await this.running.journal.state(drill);
     if (state === null) throw new Error(`no drill ${drill}`);
     return state;
   }
@@ -103,7 +91,7 @@ export class DrillDesk {
 
   private async describe(drill: string): Promise<string> {
     const { run, steps } = await this.state(drill);
-    return JSON.stringify({ run, steps: Object.values(steps).map((step) => [step.id, step.state, step.reason]), errors: this.errors });
+    return JSON.stringify({ run, steps: Object.values(steps).map((step) => [step.id, step.state, step.reason]), log: this.log });
   }
 }
 
@@ -114,8 +102,21 @@ export function databaseFile(): { readonly file: string; remove(): void } {
 }
 
 function blank(plan: Plan, at: number): Omit<DrillRecord, 'id' | 'state' | 'planHash'> {
-  const { title, runbook, revision, mode, services } = plan;
+  const { title, runbook, revision, mode, level, services } = plan;
   const nothing = { startedBy: null, startedAt: null, finishedAt: null, result: null, recoveryMs: null, dataLossMs: null, humanWaitMs: null };
   const flags = { hasDeviations: false, isUnclean: false, schedule: null, dueAt: null };
-  return { title, runbook, revision, mode, services, approvalsNeeded: 0, approvedBy: [], requestedBy: 'r.quester', requestedAt: at, ...nothing, ...flags };
+  return {
+    title,
+    runbook,
+    revision,
+    mode,
+    level,
+    services,
+    approvalsNeeded: 0,
+    approvedBy: [],
+    requestedBy: 'r.quester',
+    requestedAt: at,
+    ...nothing,
+    ...flags,
+  };
 }

@@ -1,0 +1,100 @@
+// Killed with SIGKILL at every boundary of a command, then started again: the counter on the host says that nothing ran twice.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Database } from '../../../api/application/stores.ts';
+import type { PlanStep } from '../../../api/domain/drill/plan.ts';
+import { databaseFile, DrillDesk } from '../../support/drill-desk.ts';
+import { check, inSequence, plan, run } from '../../support/plan-builder.ts';
+import { testHosts, type TestHost, type TestHosts } from '../../support/sshd.ts';
+import type { Boundary } from '../../support/crash-main.ts';
+
+const BOUNDARIES: readonly Boundary[] = ['intent-committed', 'shell-started', 'launch-committed', 'output-received', 'command-ended'];
+
+let hosts: TestHosts;
+let alpha: TestHost;
+let place: ReturnType<typeof databaseFile>;
+
+beforeAll(async () => {
+  hosts = testHosts();
+  alpha = await hosts.add('alpha');
+});
+afterAll(() => hosts.close());
+beforeEach(() => {
+  place = databaseFile();
+});
+afterEach(() => place.remove());
+
+/** Starts the drill, lets a process of its own run it until that kills itself, and takes it up again. */
+async function crashAndRecover(boundary: Boundary, steps: readonly PlanStep[]): Promise<{ desk: DrillDesk; drill: string }> {
+  const before = await DrillDesk.open({
+    file: place.file,
+    privateKey: hosts.privateKey,
+    around: (remote) => ({ ...remote, run: () => new Promise(() => undefined) }),
+  });
+  await before.engine.stop(); // this process only starts it
+  const drill = await before.start(plan(steps, { hosts: [alpha.host] }));
+  await before.close();
+  const args = ['--import', '@swc-node/register/esm-register', 'test/support/crash-main.ts', place.file, hosts.privateKey, drill, boundary];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  const desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey });
+  await desk.engine.recover();
+  return { desk, drill };
+}
+
+describe.each(BOUNDARIES)('killed at "%s"', (boundary) => {
+  it('a command that must not run twice waits for a person, who decides', async () => {
+    const name = `once-${boundary}`;
+    const steps = inSequence([run('act', { command: `echo x >>"$HOME/${name}"; echo done` }), run('after')]);
+    const { desk, drill } = await crashAndRecover(boundary, steps);
+    const state = await desk.until(drill, (now) => now.run === 'needs-decision');
+    expect(state.steps['act']).toMatchObject({ state: 'unknown', attempts: [{ state: 'unknown' }] });
+    if (boundary !== 'intent-committed') await vi.waitFor(() => expect(alpha.count(name)).toBe(1));
+    expect(alpha.count(name)).toBe(boundary === 'intent-committed' ? 0 : 1);
+    const decision = boundary === 'intent-committed' ? 'new-attempt' : 'succeeded';
+    await desk.tell(drill, { type: 'unknown-decided', step: 'act', host: 'alpha', decision, reason: 'Looked at the host.' });
+    expect(await desk.untilEnded(drill)).toMatchObject({ result: 'passed', summary: { hasDeviations: true } });
+    expect(alpha.count(name)).toBe(1);
+    await desk.close();
+  });
+
+  it('a check is run again by itself', async () => {
+    const { desk, drill } = await crashAndRecover(boundary, [check('look', { command: 'echo fine' })]);
+    const state = await desk.untilEnded(drill);
+    expect(state).toMatchObject({ result: 'passed', summary: { hasDeviations: false } });
+    expect(state.steps['look']?.attempts.map((attempt) => attempt.state)).toEqual(['cancelled', 'succeeded']);
+    await desk.close();
+  });
+});
+
+it('a connection that breaks makes a command unknown, and nothing starts it again', async () => {
+  const desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey });
+  const retry = { attempts: 5, everyMs: 0, backoff: 1 };
+  const drill = await desk.start(plan([run('act', { command: 'echo x >>"$HOME/cut"; sleep 300', retry })], { hosts: [alpha.host] }));
+  await vi.waitFor(() => expect(alpha.count('cut')).toBe(1), { timeout: 5_000 });
+  alpha.cut();
+  const state = await desk.until(drill, (now) => now.run === 'needs-decision');
+  expect(state.steps['act']?.reason).toBe('The connection ended before the command did. Nobody can tell whether it ran to its end.');
+  expect(alpha.count('cut')).toBe(1);
+  await desk.close();
+});
+
+it('no record, no action: while the journal cannot be written nothing starts, and it goes on once it can', async () => {
+  let isFull = false;
+  const failing = (database: Database): Database => ({
+    ...database,
+    write: (work) => (isFull ? Promise.reject(new Error('disk full')) : database.write(work)),
+  });
+  const desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey, beneath: failing });
+  const steps = inSequence([run('first', { command: 'sleep 0.3' }), run('second', { command: 'echo x >>"$HOME/full"' })]);
+  const drill = await desk.start(plan(steps, { hosts: [alpha.host] }));
+  await desk.until(drill, (state) => state.steps['first']?.state === 'launched');
+  isFull = true;
+  await vi.waitFor(() => expect(desk.log.filter((line) => line.includes('disk full')).length).toBeGreaterThan(2), { timeout: 10_000 });
+  expect(alpha.count('full')).toBe(0);
+  isFull = false;
+  expect((await desk.untilEnded(drill)).result).toBe('passed');
+  expect(alpha.count('full')).toBe(1);
+  await desk.close();
+});

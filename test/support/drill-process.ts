@@ -1,0 +1,50 @@
+// An engine put together as the app does it: a real database file, real SSH. Free of the test runner, so that a process of its own can use it.
+import { createDrillJournal } from '../../api/application/drill-journal.ts';
+import { createInProcessBus } from '../../api/application/in-process-bus.ts';
+import type { DrillEngine, DrillJournal, RemoteHosts } from '../../api/application/ports.ts';
+import type { Database } from '../../api/application/stores.ts';
+import { openDatabase } from '../../api/db/open-database.ts';
+import { createDrillEngine } from '../../api/engine/drill-engine.ts';
+import { createRemoteHosts } from '../../api/ssh/remote-hosts.ts';
+
+export interface ProcessSetting {
+  readonly file: string;
+  readonly privateKey: string;
+  /** Stands between the engine and the hosts. */
+  readonly around?: (remote: RemoteHosts) => RemoteHosts;
+  /** Stands between the journal and the database. */
+  readonly beneath?: (database: Database) => Database;
+}
+
+export interface DrillProcess {
+  readonly database: Database;
+  readonly journal: DrillJournal;
+  readonly engine: DrillEngine;
+  /** What was logged. */
+  readonly log: string[];
+  close(): Promise<void>;
+}
+
+export async function openProcess(setting: ProcessSetting): Promise<DrillProcess> {
+  const opened = await openDatabase({ kind: 'sqlite', file: setting.file });
+  await opened.migrate();
+  const database = setting.beneath?.(opened) ?? opened;
+  const log: string[] = [];
+  const note = (details: object, message: string): void => void log.push(`${message} ${'err' in details ? String(details.err) : ''}`);
+  const bus = createInProcessBus((error) => log.push(String(error)));
+  const journal = createDrillJournal({ database, clock: Date.now, bus });
+  const ssh = createRemoteHosts({ credential: { privateKey: setting.privateKey } });
+  const remote = setting.around?.(ssh) ?? ssh;
+  const engine = createDrillEngine({ journal, database, remote, clock: Date.now, bus, log: { warn: note, error: note }, stopGraceMs: 100 });
+  return {
+    database,
+    journal,
+    engine,
+    log,
+    async close() {
+      await engine.stop();
+      await ssh.close();
+      await opened.close();
+    },
+  };
+}
