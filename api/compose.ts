@@ -12,7 +12,7 @@ import { createSignInLimits } from './application/sign-in.ts';
 import { startScheduled } from './application/start-scheduled.ts';
 import type { Database } from './application/stores.ts';
 import { atPort, type Config } from './config.ts';
-import { openDatabase } from './db/open-database.ts';
+import { openDatabase, type StatementRun } from './db/open-database.ts';
 import { createDrillEngine } from './engine/drill-engine.ts';
 import { makeSchema } from './graphql/schema.ts';
 import { startGraphql, type GraphqlServer } from './graphql/server.ts';
@@ -34,6 +34,8 @@ export interface MusterSettings {
   readonly sshKey: string;
   /** Absolute path of the built web app. */
   readonly webFolder: string;
+  /** Told of every statement that the database runs, for whoever counts them or looks for slow ones. */
+  readonly onStatement?: (run: StatementRun) => void;
 }
 
 export interface Muster {
@@ -54,7 +56,7 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   const { config, log } = settings;
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   if (config.database.kind === 'sqlite') await mkdir(dirname(config.database.file), { recursive: true, mode: 0o700 });
-  const database = await openDatabase(config.database);
+  const database = await openDatabase(config.database, settings.onStatement);
   await database.migrate();
   const app = composeApp(settings, database);
   const firstRun = firstRunTokenFile(config.dataFolder);

@@ -36,13 +36,22 @@ const APOLLO_CODES: Readonly<Record<string, ErrorCode>> = {
   PERSISTED_QUERY_NOT_FOUND: 'NOT_FOUND',
 };
 
+export interface ErrorFormat {
+  /** Told once for each error that nobody expected, under the id that the client is given. */
+  readonly report: (id: string, error: unknown) => void;
+  /** Leaves out the names of the schema that graphql-js would suggest. */
+  readonly hidesNames: boolean;
+}
+
+/** graphql-js says it of a document with more tokens than the parser may read. */
+const TOO_MANY_TOKENS = /contains more that? \d+ tokens/;
+const SUGGESTION = / ?Did you mean .+$/;
+
 /**
  * What a client sees of an error: the code, the sentence, the field, the path. Whatever nobody expected becomes INTERNAL with an
  * id, and goes to `report` under the same id; neither stack nor input leaves the server.
  */
-export function formatErrors(
-  report: (id: string, error: unknown) => void,
-): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function formatErrors({ report, hidesNames }: ErrorFormat): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const place = {
       ...(formatted.path === undefined ? {} : { path: formatted.path }),
@@ -51,23 +60,38 @@ export function formatErrors(
     const original = unwrapResolverError(error);
     if (original instanceof ArgumentValidationError) return { ...place, message: 'An argument is not valid.', extensions: { code: 'INVALID_INPUT' } };
     if (isBadCursor(original)) return { ...place, message: original.message, extensions: { code: 'INVALID_INPUT', field: 'after' } };
-    const { code, field, problems } = formatted.extensions ?? {};
-    if (original instanceof GraphQLError && isOurs(code)) return { ...place, message: formatted.message, extensions: { code, field, problems } };
+    const { code } = formatted.extensions ?? {};
+    const refusal = refusalIn(original);
+    if (refusal !== null) return { ...place, message: refusal.message, extensions: refusal.extensions };
     const known = typeof code === 'string' ? APOLLO_CODES[code] : undefined;
-    if (known !== undefined) return { ...place, message: formatted.message, extensions: { code: known } };
+    if (known !== undefined) return { ...place, ...unreadable(formatted.message, known, hidesNames) };
     const id = randomUUID();
     report(id, original);
     return {
       ...place,
-      message: `Something went wrong on the server. Nothing was changed by this request. Quote ${id} when you report it.`,
+      message: `Something went wrong on the server. Quote ${id} when you report it.`,
       extensions: { code: 'INTERNAL', id },
     };
   };
 }
 
+function unreadable(message: string, code: ErrorCode, hidesNames: boolean): GraphQLFormattedError {
+  if (TOO_MANY_TOKENS.test(message)) {
+    return { message: 'The document is too large: it has too many tokens. Ask for less at once.', extensions: { code: 'TOO_COMPLEX' } };
+  }
+  return { message: hidesNames ? message.replace(SUGGESTION, '') : message, extensions: { code } };
+}
+
 /** Stores say it of a cursor that they did not give out. */
 function isBadCursor(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'BAD_CURSOR';
+}
+
+/** Ours, also under the code that Apollo puts over that of a validation rule. */
+function refusalIn(error: unknown): { readonly message: string; readonly extensions: Record<string, unknown> } | null {
+  if (!(error instanceof GraphQLError)) return null;
+  const { code, field, problems } = error.extensions;
+  return isOurs(code) ? { message: error.message, extensions: { code, field, problems } } : refusalIn(error.originalError);
 }
 
 function isOurs(code: unknown): boolean {
