@@ -1,6 +1,6 @@
 // The door: signing in, who may ask in what form, and how large a question may be. Over real HTTP and a real socket.
 import { WebSocket } from 'ws';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SignIn, SignOut, ViewerQuery } from '../../../web/graphql/session.ts';
 import { PASSWORD, startMuster, type TestMuster } from '../../support/muster.ts';
 import { companyPortfolio, PEOPLE, talkRunbook } from './company.ts';
@@ -130,6 +130,61 @@ describe.each(TOO_LARGE)('a document %s', (_what, query) => {
     const after = muster.nobody.followText('{ about { version } }');
     await after.ended();
     expect(after.seen).toEqual([{ about: { version: '0.0.0-test' } }]);
+  });
+});
+
+describe('an error', () => {
+  it('that was foreseen has a code, a sentence and the field at fault', async () => {
+    const carla = await muster.as('carla');
+    const { errors } = await carla.send('{ services(first: 101) { totalCount } }');
+    expect(errors).toMatchObject([{ message: 'Ask for 1 to 100 at a time, not 101.', extensions: { code: 'INVALID_INPUT', field: 'first' } }]);
+  });
+
+  it('in a value names the place and repeats no input', async () => {
+    const { errors } = await muster.nobody.send('mutation ($name: Int) { signIn(name: $name, password: 4) { name } }', { name: 'hunter2' });
+    expect(errors.map(({ extensions }) => extensions)).toEqual(errors.map(() => ({ code: 'INVALID_INPUT' })));
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
+  it('that nobody expected is told by an id alone, which the log has too', async () => {
+    vi.spyOn(muster.app.database.stores.portfolio, 'load').mockRejectedValueOnce(new Error('disk /secret/place is gone'));
+    const carla = await muster.as('carla');
+    const { data, errors } = await carla.send('{ services { totalCount } }');
+    const [error] = errors;
+    expect(data).toBeNull();
+    expect(error?.extensions).toEqual({ code: 'INTERNAL', id: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(JSON.stringify(errors)).not.toMatch(/secret|stack|\.ts/);
+    const id = String(error?.extensions['id']);
+    expect(error?.message).toContain(id);
+    expect(muster.logged.filter((line) => line.includes(id) && line.includes('/secret/place'))).toHaveLength(1);
+  });
+
+  it('that nobody expected is told over the socket in the same way', async () => {
+    vi.spyOn(muster.app.database.stores.portfolio, 'load').mockRejectedValueOnce(new Error('disk /secret/place is gone'));
+    const asked = (await muster.as('carla')).followText('{ services { totalCount } }');
+    await asked.ended();
+    expect(asked.faults).toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
+    expect(JSON.stringify(asked.faults)).not.toMatch(/secret|stack|\.ts/);
+  });
+});
+
+describe('a socket', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('is closed when the session of its person has ended elsewhere', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const carla = await muster.as('carla');
+    const scores = carla.followText('subscription { scoreChanges { after } }');
+    const open = carla.followText('{ viewer { name } }');
+    await open.ended();
+    expect(open.seen).toEqual([{ viewer: { name: 'carla' } }]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect((await carla.send('{ viewer { name } }')).data).toEqual({ viewer: { name: 'carla' } });
+    expect(scores.faults).toEqual([]);
+    await carla.ask(SignOut, {});
+    await vi.advanceTimersByTimeAsync(30_000);
+    await scores.ended();
+    expect(scores.faults).toMatchObject([{ extensions: { isSocket: true } }]);
   });
 });
 
