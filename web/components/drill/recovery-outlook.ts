@@ -27,7 +27,8 @@ export function outlook(drill: Timed, now: number): Outlook | null {
   const rtoMs = drill.rtoSeconds * 1_000;
   const measured = drill.recoveryMs ?? recoveredMs(drill);
   const afterRecoveryMs = drill.plannedTotalMs - (drill.plannedRecoveryMs ?? drill.plannedTotalMs);
-  const recoveryMs = measured ?? (endAt === null ? null : endAt - started - afterRecoveryMs);
+  // What is not recovered yet takes at least as long as has passed.
+  const recoveryMs = measured ?? (endAt === null ? null : Math.max(endAt - started - afterRecoveryMs, finished === null ? now - started : 0));
   return {
     elapsedMs: Math.max(0, (finished ?? now) - started),
     endAt,

@@ -28,7 +28,7 @@ export const readiness = {
     gain: 'Dieser Service',
     portfolioGain: 'Bestand',
     startDrill: 'Übung starten',
-    openService: 'Ansehen, was zu tun ist',
+    openService: 'Was zu tun ist',
     emptyTitle: 'Noch keine Services',
     emptyWhy: 'Bereitschaft wird für Geschäftsservices gezeigt, und es sind keine bekannt. Holen Sie sie aus einer Datei.',
     emptyExample: 'Auf dem Server: muster import services.yaml zeigt, was sich ändern würde; mit --apply gilt es.',

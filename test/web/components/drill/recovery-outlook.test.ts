@@ -38,6 +38,10 @@ describe('the outlook of a drill', () => {
     expect(outlook(drill(), START + 130_000)?.endAt).toBe(START + 130_000);
   });
 
+  it('leaves no spare once the RTO has passed without a recovery, whatever was expected', () => {
+    expect(outlook(drill(), START + 95_000)?.spareMs).toBe(-5_000);
+  });
+
   it('takes the measured recovery over any estimate', () => {
     const clocks = [{ name: 'recovery', objectiveMs: 90_000, startedAt: at(0), endedAt: at(70), elapsedMs: 70_000 }];
     expect(outlook(drill({ clocks, expectedEndAt: at(300) }), START + 100_000)).toMatchObject({ spareMs: 20_000, isRecovered: true });
