@@ -8,13 +8,14 @@ import type { PlanStep } from '../domain/drill/plan.ts';
 import { planTimeline, type Timeline } from '../domain/drill/timeline.ts';
 import { lintRunbook } from '../domain/runbook/lint/lint-runbook.ts';
 import { runbookPlaces } from '../domain/runbook/parse-runbook.ts';
+import type { Revision } from '../domain/runbook/revision.ts';
 import type { Runbook } from '../domain/runbook/runbook.ts';
 import { connectionFrom, pageRequest, PageArgs, type Connection } from './connection.ts';
 import { subjectIn, type GraphContext } from './context.ts';
 import { DrillType } from './drill.type.ts';
 import { demand, unwrap } from './errors.ts';
 import { drillOrNull, runbookOf, servicesOf } from './links.ts';
-import { ProblemType, RevisionType, RunbookConnectionType, RunbookType } from './runbook.type.ts';
+import { CanaryTextType, ProblemType, RevisionType, RunbookConnectionType, RunbookType } from './runbook.type.ts';
 import { ScheduleType } from './schedule.type.ts';
 import { ServiceType } from './service.type.ts';
 import { PlannedStepType, plannedSteps } from './step.type.ts';
@@ -96,8 +97,24 @@ export class RevisionResolver {
     return (await whyNotApprove(context.app, context.actor, revision))?.refusal.message ?? null;
   }
 
+  @FieldResolver(() => String)
+  async source(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<string> {
+    await demandContent(context, revision);
+    return revision.source;
+  }
+
+  @FieldResolver(() => CanaryTextType, { nullable: true })
+  async canary(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<CanaryTextType | null> {
+    await demandContent(context, revision);
+    const { canary } = revision.runbook;
+    if (canary === null) return null;
+    const { write, read, until } = canary;
+    return { writeOn: write.on, writeCommand: write.run, everyMs: write.everyMs, readOn: read.on, readCommand: read.run, until };
+  }
+
   @FieldResolver(() => [PlannedStepType])
-  steps(@Root() { revision }: RevisionType): PlannedStepType[] {
+  async steps(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<PlannedStepType[]> {
+    await demandContent(context, revision);
     const { steps, timeline } = shapeOf(revision.runbook);
     return plannedSteps(steps, timeline.steps);
   }
@@ -119,9 +136,15 @@ export class RevisionResolver {
   }
 
   @FieldResolver(() => [ProblemType])
-  warnings(@Root() { revision }: RevisionType): readonly ProblemType[] {
+  async warnings(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<readonly ProblemType[]> {
+    await demandContent(context, revision);
     return lintRunbook(revision.runbook, runbookPlaces(revision.source, 'runbook.yaml'));
   }
+}
+
+/** A title may be seen wherever a service or a schedule leads to it; commands and hosts only by those who may see the runbook. */
+async function demandContent(context: GraphContext, { runbook }: Revision): Promise<void> {
+  demand(context, 'runbooks.see', await subjectIn(context, runbook.services));
 }
 
 interface Shape {

@@ -126,11 +126,6 @@ export class RevisionType {
     return this.revision.runbook.owner;
   }
 
-  @Field(() => String)
-  get source(): string {
-    return this.revision.source;
-  }
-
   @Field(() => GraphQLISODateTime)
   get createdAt(): Date {
     return instant(this.revision.createdAt);
@@ -170,14 +165,6 @@ export class RevisionType {
   @Field(() => [ClockDefinitionType])
   get clocks(): readonly ClockDefinitionType[] {
     return this.revision.runbook.clocks;
-  }
-
-  @Field(() => CanaryTextType, { nullable: true })
-  get canary(): CanaryTextType | null {
-    const { canary } = this.revision.runbook;
-    if (canary === null) return null;
-    const { write, read, until } = canary;
-    return { writeOn: write.on, writeCommand: write.run, everyMs: write.everyMs, readOn: read.on, readCommand: read.run, until };
   }
 }
 

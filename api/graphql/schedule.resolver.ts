@@ -1,10 +1,11 @@
 // Schedules: when runbooks are drilled again, and what became of each due time.
 import { Arg, Ctx, FieldResolver, GraphQLISODateTime, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { may } from '../application/access.ts';
 import { createSchedule } from '../application/create-schedule.ts';
 import { setScheduleActive } from '../application/set-schedule-active.ts';
 import { nextOccurrences } from '../domain/schedule/due-times.ts';
 import { checkedCount } from './connection.ts';
-import type { GraphContext } from './context.ts';
+import { subjectIn, type GraphContext } from './context.ts';
 import { DrillType } from './drill.type.ts';
 import { demand, errorOf, unwrap } from './errors.ts';
 import { instant } from './instant.ts';
@@ -69,6 +70,9 @@ export class ScheduleResolver {
 export class OccurrenceResolver {
   @FieldResolver(() => DrillType, { nullable: true })
   async drill(@Root() { occurrence }: OccurrenceType, @Ctx() context: GraphContext): Promise<DrillType | null> {
-    return occurrence.drill === null ? null : drillOrNull(await context.loaders.drill.load(occurrence.drill));
+    // Null too when the person may not see it.
+    const drill = occurrence.drill === null ? null : await context.loaders.drill.load(occurrence.drill);
+    if (drill === null || !may(context.actor, 'drills.see', await subjectIn(context, drill.services))) return null;
+    return drillOrNull(drill);
   }
 }
