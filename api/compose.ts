@@ -5,7 +5,7 @@ import { assessReadiness, assessWhenDrillsEnd } from './application/assess-readi
 import type { App } from './application/app.ts';
 import { createDrillJournal } from './application/drill-journal.ts';
 import { createInProcessBus } from './application/in-process-bus.ts';
-import type { Bus, Clock } from './application/ports.ts';
+import type { Bus, Clock, RemoteHosts } from './application/ports.ts';
 import { runDueOccurrences } from './application/run-due-occurrences.ts';
 import { actorOf } from './application/sessions.ts';
 import { createSignInLimits } from './application/sign-in.ts';
@@ -51,14 +51,20 @@ export type Opened =
   | { readonly kind: 'open'; readonly url: string; readonly port: number; readonly takenPorts: readonly number[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Opens the database and brings it up to date. Throws a DatabaseError when that cannot be. */
+/** What keeps Muster from starting and an operator can mend; the message is a sentence for them. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** Opens the database and brings it up to date. Throws a DatabaseError when that cannot be, and a StartError when the SSH key is none. */
 export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   const { config, log } = settings;
+  const remote = remoteHosts(settings);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   if (config.database.kind === 'sqlite') await mkdir(dirname(config.database.file), { recursive: true, mode: 0o700 });
   const database = await openDatabase(config.database, settings.onStatement);
   await database.migrate();
-  const app = composeApp(settings, database);
+  const app = composeApp(settings, { database, remote });
   const firstRun = firstRunTokenFile(config.dataFolder);
   const stops: (() => Promise<void> | void)[] = [];
   return {
@@ -87,11 +93,19 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   };
 }
 
-function composeApp({ log, sshKey }: MusterSettings, database: Database): App {
+function remoteHosts({ config, sshKey }: MusterSettings): RemoteHosts {
+  try {
+    return createRemoteHosts({ credential: { privateKey: sshKey } });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(`${why}. Set MUSTER_SSH_KEY to a private key without a passphrase; it is ${config.sshKeyFile} now.`, { cause });
+  }
+}
+
+function composeApp({ log }: MusterSettings, { database, remote }: { database: Database; remote: RemoteHosts }): App {
   const clock: Clock = Date.now;
   const bus: Bus = createInProcessBus((error, topic) => log.error({ err: error, topic }, 'A listener failed.'));
   const journal = createDrillJournal({ database, clock, bus });
-  const remote = createRemoteHosts({ credential: { privateKey: sshKey } });
   const engine = createDrillEngine({ journal, database, remote, clock, bus, log });
   return { database, journal, engine, remote, passwords: argon2Passwords(), bus, clock };
 }
@@ -119,7 +133,10 @@ async function openDoor(doorway: Doorway, triesPorts: number): Promise<Door> {
   for (let port = config.port; port < config.port + triesPorts; port += 1) {
     const http = httpFor(doorway);
     const listening = await http.listen(port);
-    if (listening.kind === 'refused') return { kind: 'refused', reason: listening.message };
+    if (listening.kind === 'refused') {
+      const remedy = 'Set MUSTER_HOST to an address of this machine, and MUSTER_PORT to a port that its user may take.';
+      return { kind: 'refused', reason: `Muster cannot listen at ${config.host}, port ${port} (${listening.message}). ${remedy}` };
+    }
     if (listening.kind === 'in-use') {
       takenPorts.push(port);
       continue;

@@ -4,12 +4,12 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appRoot, appVersion } from './app-root.ts';
 import { needsFirstAdmin } from './application/first-run.ts';
-import { composeMuster, type Muster } from './compose.ts';
+import { composeMuster, StartError, type Muster } from './compose.ts';
 import { loadConfig, type Config } from './config.ts';
 import { DatabaseError } from './db/database-error.ts';
 import { loadRunbooks } from './load-runbooks.ts';
 import { createLog } from './log.ts';
-import { ownSshKey } from './ssh/own-ssh-key.ts';
+import { ownSshKey, type OwnSshKey } from './ssh/own-ssh-key.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -19,7 +19,7 @@ async function run(): Promise<number> {
   if ('problems' in loaded) return refuse(loaded.problems);
   const { config } = loaded;
   const log = createLog(config.logLevel);
-  const key = await ownSshKey(config.sshKeyFile);
+  const key = await readKey(config.sshKeyFile);
   if (key.isNew) say(`Made the SSH key ${config.sshKeyFile}. Put ${config.sshKeyFile}.pub into authorized_keys on the hosts.`);
   const settings = { config, log, version: appVersion(), isDemo: false, sshKey: key.privateKey, webFolder: join(appRoot(), 'web', 'dist') };
   const stopped = untilStopped();
@@ -34,6 +34,15 @@ async function run(): Promise<number> {
   await stopped;
   await muster.stop();
   return 0;
+}
+
+async function readKey(file: string): Promise<OwnSshKey> {
+  try {
+    return await ownSshKey(file);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError(`The SSH key ${file} can neither be read nor made (${why}). Set MUSTER_SSH_KEY to a file that can.`, { cause });
+  }
 }
 
 async function greet(muster: Muster, config: Config, url: string): Promise<void> {
@@ -59,6 +68,6 @@ async function exists(path: string): Promise<boolean> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  if (!(error instanceof DatabaseError)) throw error;
+  if (!(error instanceof DatabaseError || error instanceof StartError)) throw error;
   process.exitCode = refuse([error.message]);
 }

@@ -18,16 +18,20 @@ import { ownSshKey } from '../../api/ssh/own-ssh-key.ts';
 import { graphqlClient, type GraphqlClient } from './graphql-client.ts';
 import type { TestHost } from './sshd.ts';
 
-export interface MusterOptions {
+/** What the database holds before the app opens. */
+export interface MusterContent {
   /** The portfolio file as YAML. */
   readonly portfolio: string;
   /** Runbooks as YAML, by key. All are approved unless `unapproved` names them. */
   readonly runbooks?: Readonly<Record<string, string>>;
   readonly unapproved?: readonly string[];
-  /** Private key that the hosts let in; without it, no host can be reached. */
-  readonly sshKey?: string;
   /** Each person's roles, by account name. */
   readonly people?: Readonly<Record<string, readonly Role[]>>;
+}
+
+export interface MusterOptions extends MusterContent {
+  /** Private key that the hosts let in; without it, no host can be reached. */
+  readonly sshKey?: string;
   /** An SQLite file in the folder unless given. */
   readonly postgresUrl?: string;
 }
@@ -55,6 +59,8 @@ export interface TestMuster {
 /** What every account's password is, for tests that type it. */
 export const PASSWORD = 'correct horse battery staple';
 
+type Fillable = Pick<App, 'database' | 'clock' | 'passwords'>;
+
 /** Who stands as author and as approver of runbooks: people without an account. */
 const AUTHOR = 'test author';
 const APPROVER = 'test approver';
@@ -75,7 +81,7 @@ export async function startMuster(options: MusterOptions): Promise<TestMuster> {
     onStatement: (run) => statements.push(run),
   });
   const { app } = muster;
-  await fill(app, options);
+  await fillMuster(app, options);
   const opened = await muster.open(1);
   if (opened.kind === 'refused') throw new Error(opened.reason);
   const clients: GraphqlClient[] = [];
@@ -125,7 +131,7 @@ function configOf(folder: string, { postgresUrl }: MusterOptions): Config {
   return { ...loaded.config, port: 0 };
 }
 
-async function fill(app: App, { portfolio, runbooks = {}, unapproved = [], people = {} }: MusterOptions): Promise<void> {
+export async function fillMuster(app: Fillable, { portfolio, runbooks = {}, unapproved = [], people = {} }: MusterContent): Promise<void> {
   const parsed = parsePortfolio(portfolio, 'portfolio.yaml');
   const applied = await applyPortfolio(app, null, parsed);
   if (!applied.ok) throw new Error(JSON.stringify(parsed.problems, null, 1));
@@ -138,7 +144,7 @@ async function fill(app: App, { portfolio, runbooks = {}, unapproved = [], peopl
   for (const [key, text] of Object.entries(runbooks)) await addRunbook(app, text, unapproved.includes(key) ? null : APPROVER);
 }
 
-async function addRunbook(app: App, text: string, approvedBy: string | null): Promise<string> {
+async function addRunbook(app: Fillable, text: string, approvedBy: string | null): Promise<string> {
   const { runbook, problems } = parseRunbook(text, 'runbook.yaml', new Map());
   if (runbook === null) throw new Error(JSON.stringify(problems, null, 1));
   const [added] = await storeRunbooks(app, AUTHOR, [{ runbook, source: text }]);

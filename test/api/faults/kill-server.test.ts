@@ -1,0 +1,187 @@
+// A server that is killed in the middle of drills and started again. The oracle is a counter on the target hosts, never our own record.
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { StartDrill } from '../../../web/graphql/drill-actions.ts';
+import { musterProcess, type MusterProcess } from '../../support/muster-process.ts';
+import { testHosts, type TestHost, type TestHosts } from '../../support/sshd.ts';
+import { askAndApprove, type Asked } from '../graphql/drilling.ts';
+import { bringToEnd, closeGate, countedContent, eventTypes, expectOnce, untilCounted, untilDrill, type Counted } from './counted-drill.ts';
+import { emptyPostgres } from './empty-postgres.ts';
+
+const LONGEST_TEST_MS = 60_000;
+
+let hosts: TestHosts;
+let alpha: TestHost;
+let beta: TestHost;
+
+beforeAll(async () => {
+  hosts = testHosts();
+  [alpha, beta] = await Promise.all([hosts.add('alpha'), hosts.add('beta')]);
+}, LONGEST_TEST_MS);
+afterAll(() => hosts.close());
+
+/** What one moment needs: the drill, approved, and the server that is about to be killed. */
+interface Scene {
+  readonly server: MusterProcess;
+  readonly asked: Asked;
+  readonly counted: Counted;
+}
+
+interface Moment {
+  readonly name: string;
+  /** Starts the drill and takes it to the moment. Gives what opens the gates again, once the server is gone. */
+  readonly reach: (scene: Scene) => Promise<() => void>;
+  /** What the drill must ask of a person once the server is back; null when both is right. */
+  readonly asks: readonly string[] | null;
+}
+
+const nothing = (): void => undefined;
+
+const MOMENTS: readonly Moment[] = [
+  {
+    name: 'before the start is acknowledged',
+    asks: null,
+    reach: async (scene) => {
+      startUnanswered(scene);
+      return nothing;
+    },
+  },
+  {
+    name: 'as soon as the first command has begun',
+    asks: null,
+    reach: async (scene) => {
+      startUnanswered(scene);
+      await untilCounted(scene.counted, 'first');
+      return nothing;
+    },
+  },
+  {
+    name: 'while commands run on two hosts',
+    asks: ['first on alpha: SUCCEEDED', 'first on beta: SUCCEEDED'],
+    reach: async (scene) => {
+      const open = closeGate(scene.counted, 'first');
+      await start(scene);
+      await untilDrill(scene.server.as('carla'), scene.asked.id, (drill) => attemptsOf(drill, 'first', 'LAUNCHED') === 2);
+      await untilCounted(scene.counted, 'first');
+      return open;
+    },
+  },
+  {
+    name: 'while two steps run side by side',
+    asks: ['left on alpha: SUCCEEDED', 'right on beta: SUCCEEDED'],
+    reach: async (scene) => {
+      const gates = [closeGate(scene.counted, 'left'), closeGate(scene.counted, 'right')];
+      await start(scene);
+      await untilDrill(
+        scene.server.as('carla'),
+        scene.asked.id,
+        (drill) => attemptsOf(drill, 'left', 'LAUNCHED') + attemptsOf(drill, 'right', 'LAUNCHED') === 2,
+      );
+      return () => {
+        for (const open of gates) open();
+      };
+    },
+  },
+  {
+    name: 'right after a command has ended',
+    asks: null,
+    reach: async (scene) => {
+      await start(scene);
+      await untilCounted(scene.counted, 'left', 'ended-');
+      return nothing;
+    },
+  },
+  {
+    name: 'between two steps',
+    asks: [],
+    reach: async (scene) => {
+      await start(scene);
+      await untilDrill(scene.server.as('carla'), scene.asked.id, (drill) => drill.steps.some(({ state }) => state === 'SLEEPING'));
+      return nothing;
+    },
+  },
+  {
+    name: 'while it waits for a confirmation',
+    asks: [],
+    reach: async (scene) => {
+      await start(scene);
+      await untilDrill(scene.server.as('carla'), scene.asked.id, (drill) => drill.steps.some(({ state }) => state === 'WAITING'));
+      return nothing;
+    },
+  },
+];
+
+/** One server over one folder; each moment ends with it killed and started again, and the next goes on with that one. */
+function killedAt(moments: readonly Moment[], open: () => Promise<{ postgresUrl?: string; remove(): Promise<void> }>): void {
+  let database: Awaited<ReturnType<typeof open>>;
+  let server: MusterProcess;
+  beforeAll(async () => {
+    database = await open();
+    const { postgresUrl } = database;
+    const location = postgresUrl === undefined ? {} : { postgresUrl };
+    server = await musterProcess({ ...countedContent([alpha, beta]), ...location, sshKey: hosts.privateKey });
+    await server.start();
+  }, LONGEST_TEST_MS);
+  afterAll(async () => {
+    await server.remove();
+    await database.remove();
+  });
+
+  it.each(moments)(
+    '$name: nothing runs twice, and the drill comes to its end',
+    async ({ name, reach, asks }) => {
+      const counted = { alpha, beta, mark: `${database.postgresUrl === undefined ? 'sqlite' : 'postgres'}-${name.replaceAll(' ', '-')}` };
+      const asked = await askAndApprove({ carla: server.as('carla'), cosmo: server.as('cosmo') }, { runbook: 'counted', mark: counted.mark });
+      const openGates = await reach({ server, asked, counted });
+      await server.kill();
+      openGates();
+      await server.start();
+
+      const carla = server.as('carla');
+      const decisions = await bringToEnd(carla, asked, counted);
+      if (asks !== null) expect(decisions.toSorted()).toEqual(asks);
+      await expectOnce(carla, asked.id, counted);
+      if (asks !== null) expect(await eventTypes(carla, asked.id)).toContain('recovered');
+    },
+    LONGEST_TEST_MS,
+  );
+
+  it(
+    'stopped in good order while it waits for a person, it waits again',
+    async () => {
+      const counted = { alpha, beta, mark: `terminated-${database.postgresUrl === undefined ? 'sqlite' : 'postgres'}` };
+      const asked = await askAndApprove({ carla: server.as('carla'), cosmo: server.as('cosmo') }, { runbook: 'counted', mark: counted.mark });
+      await server.as('carla').ask(StartDrill, asked);
+      await untilDrill(server.as('carla'), asked.id, (drill) => drill.steps.some(({ state }) => state === 'WAITING'));
+      expect(await server.terminate()).toBe(0);
+      await server.start();
+      expect(await bringToEnd(server.as('carla'), asked, counted)).toEqual([]);
+      await expectOnce(server.as('carla'), asked.id, counted);
+    },
+    LONGEST_TEST_MS,
+  );
+}
+
+describe('on SQLite, a server killed', () => {
+  killedAt(MOMENTS, async () => ({ remove: async () => undefined }));
+});
+
+describe('on PostgreSQL, a server killed', () => {
+  const chosen = ['while two steps run side by side', 'right after a command has ended'];
+  killedAt(
+    MOMENTS.filter(({ name }) => chosen.includes(name)),
+    () => emptyPostgres(inject('postgresUrl')),
+  );
+});
+
+async function start({ server, asked }: Scene): Promise<void> {
+  await server.as('carla').ask(StartDrill, asked);
+}
+
+/** It is on its way, or done and not told, when the server dies. */
+function startUnanswered(scene: Scene): void {
+  void start(scene).catch(nothing);
+}
+
+function attemptsOf(drill: { readonly steps: readonly { id: string; attempts: readonly { state: string }[] }[] }, id: string, state: string): number {
+  return drill.steps.find((step) => step.id === id)?.attempts.filter((attempt) => attempt.state === state).length ?? 0;
+}
