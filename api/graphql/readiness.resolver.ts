@@ -1,8 +1,9 @@
 // From the explained score to the services it speaks of.
 import { Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { Repeater } from '@graphql-yoga/subscription';
+import { may } from '../application/access.ts';
 import type { ScoreChange } from '../application/stores.ts';
-import { makeLoaders, type GraphContext } from './context.ts';
+import { makeLoaders, subjectIn, type GraphContext } from './context.ts';
 import { demand } from './errors.ts';
 import { serviceOf } from './links.ts';
 import { GapType, LimitingServiceType, RecoveryRungType, ScoreChangeType } from './readiness.type.ts';
@@ -15,9 +16,13 @@ export class GapResolver {
     return serviceOf(context, gap.service);
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Runbook whose drill would close the gap, when one would.' })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Runbook whose drill would close the gap, when one would and the signed-in person may ask for it.',
+  })
   async startRunbook(@Root() { gap }: GapType, @Ctx() context: GraphContext): Promise<string | null> {
     if (!CLOSED_BY_A_DRILL.has(gap.code)) return null;
+    if (!may(context.actor, 'drills.request', await subjectIn(context, [gap.service]))) return null;
     const runbooks = [...(await context.loaders.runbooks()).values()];
     const approved = runbooks.find((row) => row.approved?.runbook.services.includes(gap.service));
     return approved?.latest.runbook.key ?? null;

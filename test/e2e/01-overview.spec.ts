@@ -50,6 +50,7 @@ test('a service that was never drilled shows a dash and never 0', async ({ page 
 test('filters and sort live in the URL', async ({ page }) => {
   await signIn(page, 'dr-coordinator');
   await page.goto('/services?tier=1&sort=NAME');
+  await expect(page.getByTestId('service-row')).toHaveCount(8);
   const first = await page.getByTestId('service-row').allTextContents();
   await page.reload();
   await expect(page.getByTestId('service-row')).toHaveCount(first.length);
