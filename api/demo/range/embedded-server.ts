@@ -2,7 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import ssh2, { type AuthContext, type Connection, type ParsedKey } from 'ssh2';
 import { runOnHost } from './embedded-command.ts';
-import type { SshServers } from './range.ts';
+import type { SshServers } from './ssh-servers.ts';
 import type { HostFolder, RangeFolder } from './range-folder.ts';
 
 /** Starts a server for each host. */

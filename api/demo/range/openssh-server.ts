@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { once } from 'node:events';
-import type { SshServers } from './range.ts';
+import type { SshServers } from './ssh-servers.ts';
 import { MARK, quoted, type HostFolder, type RangeFolder } from './range-folder.ts';
 import { tryLogin } from './try-login.ts';
 

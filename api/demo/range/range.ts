@@ -1,4 +1,5 @@
 // The practice range: three small hosts on loopback that are reached over real SSH, with a ledger on them that can really be failed over.
+import type { RangeKind, SshServers } from './ssh-servers.ts';
 import { mkdirSync, realpathSync } from 'node:fs';
 import { endProcesses } from './range-processes.ts';
 import { openFolder, type RangeFolder } from './range-folder.ts';
@@ -18,8 +19,6 @@ export interface Range {
   /** Ends the SSH servers and every process that was started on the hosts. What is on their disks stays. */
   stop(): Promise<void>;
 }
-
-export type RangeKind = 'openssh' | 'embedded';
 
 export interface RangeHost {
   readonly key: string;
@@ -73,12 +72,6 @@ export async function startRange({ folder: given, log, kind = askedFor() }: Rang
     releaseRange(path);
     throw error;
   }
-}
-
-/** SSH servers of either kind. */
-export interface SshServers {
-  readonly kind: RangeKind;
-  stop(): Promise<void>;
 }
 
 function askedFor(): RangeKind | undefined {
