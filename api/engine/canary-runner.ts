@@ -1,5 +1,6 @@
 // Runs the commands of a drill's canary: markers at every tick on the primary side, and the reading on the recovery side.
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RemoteCommand } from '../application/ports.ts';
 import { measureDataLoss, type CanaryReading } from '../domain/drill/canary.ts';
 import type { DrillEvent } from '../domain/drill/journal.ts';
 import { readMarker } from '../domain/drill/judge.ts';
@@ -71,6 +72,16 @@ async function runCanary(shell: Shell, state: DrillState, wanted: CanaryCommand)
   if (host === undefined) return { exitCode: null, stdout: '', said: `The plan has no host ${wanted.host}.` };
   const script = buildCanaryScript(wanted.command, { ...state.plan.inputs, ...state.captured }, { seq: wanted.marker, at: wanted.at });
   if (!script.ok) return { exitCode: null, stdout: '', said: script.refusal.message };
+  try {
+    return await runScript(shell, { host, script: script.value, timeoutMs: wanted.timeoutMs });
+  } catch (error) {
+    // A measurement must not hold up a recovery: a marker is missed, which people see, and the log has the rest.
+    shell.log.error({ err: error, host: host.key }, 'A command of the canary ended in an unexpected error');
+    return { exitCode: null, stdout: '', said: `Muster met an unexpected error (${error instanceof Error ? error.message : String(error)}).` };
+  }
+}
+
+async function runScript(shell: Shell, command: RemoteCommand): Promise<Written> {
   const text = { stdout: '', stderr: '' };
   const sink = {
     onLaunched: () => Promise.resolve(),
@@ -78,7 +89,7 @@ async function runCanary(shell: Shell, state: DrillState, wanted: CanaryCommand)
       text[stream] = (text[stream] + Buffer.from(bytes).toString('utf8')).slice(-KEPT_CHARS);
     },
   };
-  const outcome = await shell.remote.run({ host, script: script.value, timeoutMs: wanted.timeoutMs }, sink, shell.detached);
+  const outcome = await shell.remote.run(command, sink, shell.detached);
   if (outcome.kind === 'exited') return { exitCode: outcome.exitCode, stdout: text.stdout, said: text.stderr.trim().split('\n').at(-1) ?? '' };
   const said = outcome.kind === 'lost' || outcome.kind === 'not-started' ? outcome.message : `The command was ended (${outcome.kind}).`;
   return { exitCode: null, stdout: text.stdout, said };

@@ -11,6 +11,9 @@ import type { EngineLog, Shell } from './shell.ts';
 /** When the process is to end, commands that run get this long to end by themselves, so that their result is taken down. */
 const STOP_GRACE_MS = 5_000;
 
+/** Between two tries of taking a drill up, when the journal cannot be written. */
+const RECOVER_PAUSE_MS = 5_000;
+
 export interface DrillEngineOptions {
   readonly journal: DrillJournal;
   readonly database: Database;
@@ -27,6 +30,7 @@ export function createDrillEngine({ journal, database, remote, clock, bus, log, 
   const detached = new AbortController();
   const shell: Shell = { journal, remote, clock, log, stopping: stopping.signal, detached: detached.signal };
   const runners = new Map<string, DrillRunner>();
+  const untaken = new Set<string>();
   const unsubscribe = bus.subscribe('drill', ({ drill, entries }) => {
     if (entries.some(changesWhatIsDue)) wake(drill);
   });
@@ -35,14 +39,7 @@ export function createDrillEngine({ journal, database, remote, clock, bus, log, 
     wake,
     async recover() {
       const found = await database.stores.drills.inStates(['running', 'paused', 'aborting', 'recovering', 'needs-decision']);
-      for (const { id } of found) {
-        try {
-          await recoverDrill(shell, id);
-        } catch (error) {
-          await reportFault(shell, id, error);
-        }
-        wake(id);
-      }
+      await Promise.all(found.map(({ id }) => takeUp(id)));
     },
     async stop() {
       unsubscribe();
@@ -57,8 +54,24 @@ export function createDrillEngine({ journal, database, remote, clock, bus, log, 
     },
   };
 
+  /** Nothing of a drill starts before it has been taken up: until that is written it is tried again, and a person sees the error. */
+  async function takeUp(drill: string): Promise<void> {
+    untaken.add(drill);
+    try {
+      await recoverDrill(shell, drill);
+      untaken.delete(drill);
+      wake(drill);
+    } catch (error) {
+      await reportFault(shell, drill, error);
+      void delay(RECOVER_PAUSE_MS, undefined, { signal: stopping.signal }).then(
+        () => takeUp(drill),
+        () => undefined, // the engine stops
+      );
+    }
+  }
+
   function wake(drill: string): void {
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted || untaken.has(drill)) return;
     const known = runners.get(drill);
     const runner = known ?? new DrillRunner(shell, drill, () => runners.delete(drill));
     if (known === undefined) runners.set(drill, runner);

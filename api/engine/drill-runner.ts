@@ -23,6 +23,7 @@ export class DrillRunner {
   private faultPauseMs = FAULT_PAUSE_MS;
   private readonly attempts = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
   private canary: AbortController | null = null;
+  private lastWriter: Promise<void> = Promise.resolve();
   private reading: Promise<void> | null = null;
   private readonly background = new Set<Promise<void>>();
 
@@ -125,14 +126,22 @@ export class DrillRunner {
     return null;
   }
 
+  /** One writer at a time: the next begins when the last write of the one before has ended, so that no marker is used twice. */
   private steerCanary(isWanted: boolean): void {
     if (!isWanted) {
       this.canary?.abort();
       this.canary = null;
-    } else if (this.canary === null && !this.shell.stopping.aborted) {
-      this.canary = new AbortController();
-      void this.inBackground(writeMarkers(this.shell, this.drill, this.canary.signal));
+      return;
     }
+    if (this.canary !== null || this.shell.stopping.aborted) return;
+    const own = new AbortController();
+    this.canary = own;
+    const writing = this.lastWriter.then(() => writeMarkers(this.shell, this.drill, own.signal));
+    this.lastWriter = this.inBackground(
+      writing.finally(() => {
+        if (this.canary === own) this.canary = null;
+      }),
+    );
   }
 
   private setTimer(ms: number | null): void {

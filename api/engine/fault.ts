@@ -9,7 +9,7 @@ export async function reportFault(shell: Shell, drill: string, error: unknown): 
   try {
     await shell.journal.record(drill, null, {
       type: 'commented',
-      text: `Muster met an unexpected error and pauses the drill: ${what} Resume it to go on.`,
+      text: `Muster met an unexpected error (${what}) and pauses the drill. Resume it to go on.`,
     });
     // Refused when it is being aborted or paused already: then the comment stands alone.
     await shell.journal.record(drill, null, { type: 'paused' });

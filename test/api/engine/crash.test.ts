@@ -98,3 +98,25 @@ it('no record, no action: while the journal cannot be written nothing starts, an
   expect(alpha.count('full')).toBe(1);
   await desk.close();
 });
+
+it('a drill is taken up only once that can be written, and nothing of it starts before', async () => {
+  const boundary = 'launch-committed';
+  const { desk: first, drill } = await crashAndRecover(boundary, [check('look', { command: 'echo x >>"$HOME/taken-up"; sleep 300' })]);
+  await vi.waitFor(() => expect(alpha.count('taken-up')).toBe(2), { timeout: 10_000 });
+  await first.close();
+  let isFull = true;
+  const failing = (database: Database): Database => ({
+    ...database,
+    write: (work) => (isFull ? Promise.reject(new Error('disk full')) : database.write(work)),
+  });
+  const desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey, beneath: failing });
+  await desk.engine.recover();
+  desk.engine.wake(drill);
+  expect((await desk.state(drill)).run).toBe('running');
+  isFull = false;
+  await desk.until(drill, (state) => state.steps['look']?.attempts.length === 3);
+  await vi.waitFor(() => expect(alpha.count('taken-up')).toBe(3), { timeout: 10_000 });
+  await desk.tell(drill, { type: 'abort-requested', form: 'now', reason: 'Seen enough.' });
+  await desk.untilEnded(drill);
+  await desk.close();
+});

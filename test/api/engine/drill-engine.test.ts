@@ -195,3 +195,46 @@ describe('the canary', () => {
     expect(state.result).toBe('passed');
   });
 });
+
+const withBug = (isBroken: () => boolean) =>
+  DrillDesk.open({
+    file: place.file,
+    privateKey: hosts.privateKey,
+    around: (remote) => ({ ...remote, run: (...call) => (isBroken() ? Promise.reject(new Error('a bug')) : remote.run(...call)) }),
+  });
+
+describe('an error that nobody expected', () => {
+  it('pauses the drill once and says so where people see it', async () => {
+    const drill = await desk.start(plan([run('a')], { hosts: [] }));
+    await desk.until(drill, (state) => state.run === 'paused');
+    const comments = async (): Promise<readonly string[]> =>
+      (await desk.entries(drill)).flatMap(({ event }) => (event.type === 'commented' ? [event.text] : []));
+    const text = 'Muster met an unexpected error (The plan has no command a on alpha.) and pauses the drill. Resume it to go on.';
+    expect(await comments()).toEqual([text]);
+    await desk.tell(drill, { type: 'resumed' });
+    await vi.waitFor(async () => expect(await comments()).toEqual([text, text]));
+    expect(desk.log).toEqual(Array.from({ length: 2 }, () => expect.stringContaining('unexpected error')));
+  });
+
+  it('in a command makes it unknown, since it may have started', async () => {
+    await desk.close();
+    desk = await withBug(() => true);
+    const drill = await desk.start(planned([run('a')]));
+    const state = await desk.until(drill, (now) => now.run === 'needs-decision');
+    expect(state.steps['a']?.reason).toContain('a bug');
+  });
+
+  it('in the canary costs a marker and nothing else', async () => {
+    let calls = 0;
+    await desk.close();
+    desk = await withBug(() => (calls += 1) === 1);
+    const canary = {
+      write: { host: 'alpha', command: 'true', everyMs: 50 },
+      read: { host: 'alpha', command: 'echo 2' },
+      until: 'stop',
+      readAfter: 'stop',
+    };
+    const state = await desk.untilEnded(await desk.start(planned([run('stop')], { canary })));
+    expect(state).toMatchObject({ result: 'passed', canary: { missed: 1 } });
+  });
+});
