@@ -26,7 +26,7 @@ steps:
   - { id: left, title: On the left, needs: [first], on: one, run: '${counting('left')}' }
   - { id: right, title: On the right, needs: [first], on: other, run: '${counting('right')}' }
   - { id: look, title: Only look, needs: [left, right], on: one, check: '${counting('look')}' }
-  - { id: breath, title: Take a breath, sleep: 700ms }
+  - { id: breath, title: Take a breath, sleep: 300ms }
   - { id: judge, title: Judge it, confirm: Look at it. }
   - { id: last, title: At the end, on: one, run: '${counting('last')}' }
 `;
@@ -88,7 +88,7 @@ export async function bringToEnd(client: GraphqlClient, asked: { id: string; pla
     if (drill.state === 'PAUSED') await client.ask(ResumeDrill, { id: drill.id });
     for (const step of drill.steps) {
       if (step.state === 'WAITING') await client.ask(ConfirmStep, { drill: drill.id, step: step.id, outcome: 'DONE', note: null });
-      for (const attempt of step.attempts.filter(({ state }) => state === 'UNKNOWN')) {
+      for (const attempt of undecided(step)) {
         const decision = (await hasRun(counted, step.id, attempt.host)) ? 'SUCCEEDED' : 'NEW_ATTEMPT';
         decided.push(`${step.id} on ${attempt.host}: ${decision}`);
         const reason = 'Looked at the counter on the host.';
@@ -118,6 +118,12 @@ export async function expectOnce(client: GraphqlClient, id: string, counted: Cou
 export async function eventTypes(client: GraphqlClient, id: string): Promise<readonly string[]> {
   const { drill } = await client.ask(DrillEventsQuery, { id, after: 0, first: 100 });
   return drill?.events.map(({ type }) => type) ?? [];
+}
+
+/** An unknown attempt that was started anew stays unknown for the record: the latest on each host counts. */
+function undecided({ state, attempts }: ShownDrill['steps'][number]): ShownDrill['steps'][number]['attempts'] {
+  const latest = new Map(attempts.map((attempt) => [attempt.host, attempt]));
+  return state === 'UNKNOWN' ? [...latest.values()].filter((attempt) => attempt.state === 'UNKNOWN') : [];
 }
 
 function isWaiting(drill: ShownDrill): boolean {

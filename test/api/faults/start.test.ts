@@ -26,7 +26,7 @@ function expectSentence({ code, said }: Ended, sentence: RegExp): void {
   expect(said).not.toMatch(/\n +at /);
 }
 
-it('a busy port is told by its number', async () => {
+it.concurrent('a busy port is told by its number', async () => {
   const squatter = createServer().listen(server.port, '127.0.0.1');
   await once(squatter, 'listening');
   const ended = await server.startsInVain();
@@ -34,7 +34,7 @@ it('a busy port is told by its number', async () => {
   expectSentence(ended, new RegExp(`^Port ${server.port} is in use by another program\\. Stop it, or set MUSTER_PORT to a free port\\.\\n$`));
 });
 
-it('a key for hosts that cannot be read is told by its file', async () => {
+it.concurrent('a key for hosts that cannot be read is told by its file', async () => {
   const file = join(server.folder, 'not-a-key');
   writeFileSync(file, 'a shopping list\n');
   expectSentence(
@@ -45,7 +45,7 @@ it('a key for hosts that cannot be read is told by its file', async () => {
   expectSentence(await server.startsInVain({ MUSTER_SSH_KEY: folder }), new RegExp(`^The SSH key ${folder} can neither be read nor made \\(EISDIR`));
 });
 
-it('an address that this machine has not is told', async () => {
+it.concurrent('an address that this machine has not is told', async () => {
   const elsewhere = { MUSTER_HOST: '192.0.2.1', MUSTER_PUBLIC_URL: 'https://muster.example.org' };
   expectSentence(await server.startsInVain(elsewhere), /^Muster cannot listen at 192\.0\.2\.1, port \d+ \(.*EADDRNOTAVAIL.*\)\. Set MUSTER_HOST/);
 });
