@@ -129,7 +129,7 @@ describe('output', () => {
 
 describe('a command that is to be ended', () => {
   it('is gone on the host after its timeout, with its children', async () => {
-    const got = await gather(remote, on('echo "$$" >"$HOME/slow"; sleep 300 & echo "$!" >"$HOME/slow-child"; sleep 300'), { timeoutMs: 600 });
+    const got = await gather(remote, on('echo "$$" >"$HOME/slow"; sleep 300 & echo "$!" >"$HOME/slow-child"; sleep 300'), { timeoutMs: 2_000 });
     expect(got.outcome).toEqual({ kind: 'timed-out' });
     expect(isAlive(await untilWritten('slow'))).toBe(false);
     expect(isAlive(await untilWritten('slow-child'))).toBe(false);
@@ -137,14 +137,15 @@ describe('a command that is to be ended', () => {
 
   it('is killed when it ignores TERM', async () => {
     const script = 'trap "" TERM; echo "$$" >"$HOME/stubborn"; while :; do sleep 1; done';
-    const got = await gather(remote, on(script), { timeoutMs: 500 });
+    const got = await gather(remote, on(script), { timeoutMs: 2_000 });
     expect(got.outcome).toEqual({ kind: 'timed-out' });
     expect(isAlive(await untilWritten('stubborn'))).toBe(false);
   });
 
   it('is gone on the host when it is cancelled', async () => {
     const abort = new AbortController();
-    const got = await gather(remote, on('echo "$$" >"$HOME/cancelled"; sleep 300'), { signal: abort.signal, onLaunched: () => abort.abort() });
+    const script = 'echo "$$" >"$HOME/cancelled"; echo up; sleep 300';
+    const got = await gather(remote, on(script), { signal: abort.signal, onOutput: async () => abort.abort() });
     expect(got.outcome).toEqual({ kind: 'cancelled' });
     expect(isAlive(await untilWritten('cancelled'))).toBe(false);
   });
