@@ -43,14 +43,15 @@ function isPossible(action: DrillAction, state: DrillState): boolean {
     case 'resume':
       return state.run === 'paused';
     case 'abort':
-      return isLive || state.run === 'recovering';
+      // Also while it is being aborted: from finishing to stopping now.
+      return isLive || state.run === 'aborting';
     case 'confirm':
       return (state.run === 'running' || state.run === 'paused') && steps.some((step) => step.state === 'waiting');
     case 'retry':
     case 'skip':
-      return isLive && steps.some((step) => step.state === 'failed' || step.state === 'timed-out');
+      return isLive && state.abort === null && steps.some((step) => step.state === 'failed' || step.state === 'timed-out');
     case 'decide':
-      return steps.some((step) => step.state === 'unknown');
+      return (isLive || state.run === 'aborting') && steps.some((step) => step.state === 'unknown');
     case 'comment':
       return true;
   }
