@@ -16,7 +16,7 @@ async function serve(folder: string | undefined): Promise<void> {
   writeFileSync(file, stringify(portfolioOf(range)));
   for (const host of range.hosts) say(`${host.key}: ssh -p ${host.port} ${host.user}@${host.address}, host key ${host.hostKey}`);
   say(`The key that may log in is ${join(folder, 'client-key')}; name it in MUSTER_SSH_KEY.`);
-  say(`To register these hosts: muster import --apply ${file}`);
+  say(`To register these hosts, while the app is stopped: muster import --apply ${file}`);
   // Signals alone do not keep a process alive.
   const alive = setInterval(() => undefined, 60_000);
   await stopped;
