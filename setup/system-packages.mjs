@@ -7,7 +7,8 @@ import { runQuietly, say, timed } from './progress.mjs';
 const PROGRAMS = {
   sshd: { debianPackage: 'openssh-server', isThere: () => isOnPath('sshd') },
   initdb: { debianPackage: 'postgresql', isThere: () => isOnPath('initdb') || hasDebianPostgres() },
-  chromium: { debianPackage: 'chromium', isThere: () => isOnPath('chromium') },
+  // CHROMIUM names another one, as the end-to-end tests read it.
+  chromium: { debianPackage: 'chromium', isThere: () => process.env.CHROMIUM !== undefined || isOnPath('chromium') },
 };
 
 /** Where Debian keeps what is for administrators; not on everyone's PATH. */
