@@ -5,7 +5,6 @@ import { createDrillJournal } from '../../../api/application/drill-journal.ts';
 import { createInProcessBus } from '../../../api/application/in-process-bus.ts';
 import type { BusMessages } from '../../../api/application/ports.ts';
 import { storeRunbooks } from '../../../api/application/store-runbooks.ts';
-import type { DrillRecord } from '../../../api/application/stores.ts';
 import type { Portfolio } from '../../../api/domain/catalogue/portfolio.ts';
 import type { DrillEvent } from '../../../api/domain/drill/journal.ts';
 import { parseRunbook } from '../../../api/domain/runbook/parse-runbook.ts';
@@ -86,7 +85,7 @@ export function valueOf<T>(result: Result<T>): T {
 }
 
 /** Throws when it was not refused. */
-export function refusalOf(result: Result<DrillRecord | unknown>): Refusal {
+export function refusalOf(result: Result<unknown>): Refusal {
   if (result.ok) throw new Error(`not refused: ${JSON.stringify(result.value)}`);
   return result.refusal;
 }
@@ -106,8 +105,9 @@ async function addRunbook(app: App, text: string, { author, approver }: { author
 
 /** Nothing here dials a host. */
 function unreachable(): App['remote'] {
-  const refuse = (): never => {
-    throw new Error('no host is dialled in this test');
-  };
-  return { run: refuse, check: refuse, close: async () => undefined };
+  return { run: refuseToDial, check: refuseToDial, close: async () => undefined };
+}
+
+function refuseToDial(): never {
+  throw new Error('no host is dialled in this test');
 }

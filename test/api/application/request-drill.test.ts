@@ -22,6 +22,9 @@ const request = (actor = OWEN, mode: DrillMode = 'rehearsal') => requestDrill(t.
 const asked = async (mode: DrillMode = 'rehearsal'): Promise<DrillRecord> => valueOf(await request(OWEN, mode));
 const history = async (subject: string) => (await t.app.database.stores.history.about(subject, 20)).map(({ type, by }) => [type, by]);
 
+const approve = async (drill: DrillRecord, actor = DORA, hash = drill.planHash) =>
+  approveDrill(t.app, actor, { drill: drill.id, planHash: hash, note: 'Looks right.' });
+
 describe('asking for a drill', () => {
   it('freezes the plan under its hash, opens the journal, and tells of it', async () => {
     const drill = await asked();
@@ -66,8 +69,17 @@ describe('asking for a drill', () => {
     const scheduled = { schedule: 'SC-1', dueAt: 5_000, owner: 'carla' };
     await t.app.database.write((stores) =>
       stores.schedules.create({
-        ...{ id: 'SC-1', title: 'Weekly', runbook: 'move-mail', mode: 'rehearsal', inputs: {}, cron: '0 2 * * 0', zone: 'UTC' },
-        ...{ graceMs: 0, owner: 'carla', isActive: true, createdAt: 1 },
+        id: 'SC-1',
+        title: 'Weekly',
+        runbook: 'move-mail',
+        mode: 'rehearsal',
+        inputs: {},
+        cron: '0 2 * * 0',
+        zone: 'UTC',
+        graceMs: 0,
+        owner: 'carla',
+        isActive: true,
+        createdAt: 1,
       }),
     );
     const drill = valueOf(await requestDrill(t.app, null, { runbook: 'move-mail', mode: 'rehearsal', inputs: {}, scheduled }));
@@ -76,9 +88,6 @@ describe('asking for a drill', () => {
 });
 
 describe('approving a drill', () => {
-  const approve = async (drill: DrillRecord, actor = DORA, hash = drill.planHash) =>
-    approveDrill(t.app, actor, { drill: drill.id, planHash: hash, note: 'Looks right.' });
-
   it('is done by one who did not ask, for the very plan, and once', async () => {
     const drill = await asked();
     expect(refusalOf(await approve(drill, OWEN))).toMatchObject({ code: 'FORBIDDEN', message: 'You asked for DR-1, so somebody else approves it.' });

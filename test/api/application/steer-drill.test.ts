@@ -61,6 +61,12 @@ async function stateNow(): Promise<DrillState> {
 
 const stepNow = async (step: string) => (await stateNow()).steps[step];
 
+const confirm = (actor: Actor, outcome: 'done' | 'failed' | 'not-applicable', note: string | null = null) =>
+  confirmStep(t.app, actor, { drill: id, step: 'talk', outcome, note });
+
+const abort = (form: 'now' | 'finish' | 'undo', typedId = id, actor: Actor = OWEN) =>
+  abortDrill(t.app, actor, { drill: id, typedId, form, reason: 'Fire.' });
+
 describe('starting', () => {
   it('takes the locks, wakes the engine, and starts the clock', async () => {
     t.advance(60_000);
@@ -109,9 +115,6 @@ describe('pausing', () => {
 });
 
 describe('confirming', () => {
-  const confirm = (actor: Actor, outcome: 'done' | 'failed' | 'not-applicable', note: string | null = null) =>
-    confirmStep(t.app, actor, { drill: id, step: 'talk', outcome, note });
-
   it('takes the first answer, by name, and tells the next who gave it', async () => {
     await start();
     expect(refusalOf(await confirm(OWEN, 'done')).message).toContain('does not wait for a confirmation: it is pending');
@@ -182,9 +185,6 @@ describe('mending a step', () => {
 });
 
 describe('aborting', () => {
-  const abort = (form: 'now' | 'finish' | 'undo', typedId = id, actor: Actor = OWEN) =>
-    abortDrill(t.app, actor, { drill: id, typedId, form, reason: 'Fire.' });
-
   it('takes the id as it is typed by hand, and a reason', async () => {
     await start();
     expect(refusalOf(await abort('now', 'DR-77'))).toMatchObject({
