@@ -4,9 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { musterProcess, type Ended, type MusterProcess } from '../../support/muster-process.ts';
 import { testHosts } from '../../support/sshd.ts';
+
+/** Each test starts one or two servers, which takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: MusterProcess;
 let hosts: ReturnType<typeof testHosts>;
