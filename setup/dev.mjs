@@ -10,30 +10,34 @@ await finish(dev());
 
 async function dev() {
   await ensureInstalled();
+  const api = `http://127.0.0.1:${process.env.MUSTER_PORT ?? '4000'}`;
   const children = [
     start(['--watch', '--enable-source-maps', '--import', '@swc-node/register/esm-register', join('api', 'main.ts')]),
-    start([binOf('vite'), 'web']),
+    start([binOf('vite'), 'web'], { MUSTER_API: api }),
   ];
+  let isAsked = false;
   const endAll = () => children.forEach((child) => child.kill('SIGTERM'));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, endAll);
-  const codes = await Promise.all(
-    children.map(async (child) => {
-      const code = await ended(child);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      isAsked = true;
       endAll();
-      return code;
-    }),
-  );
-  return Math.max(...codes);
+    });
+  }
+  const ends = children.map(ended);
+  const first = await Promise.race(ends);
+  endAll();
+  await Promise.all(ends);
+  return isAsked ? 0 : first;
 }
 
-function start(args) {
-  return spawn(nodeBinary(), args, { cwd: ROOT, env: environment({ SWC_NODE_PROJECT: 'tsconfig.api.json' }), stdio: 'inherit' });
+function start(args, more = {}) {
+  return spawn(nodeBinary(), args, { cwd: ROOT, env: environment({ SWC_NODE_PROJECT: 'tsconfig.api.json', ...more }), stdio: 'inherit' });
 }
 
-/** Ended by a signal is how this ends every day: not a failure. */
+/** Resolves with the exit code; 1 when a signal ended it. */
 function ended(child) {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 0));
+    child.on('exit', (code) => resolve(code ?? 1));
   });
 }
