@@ -1,6 +1,5 @@
 // The app's sources compiled into a folder of their own, so that a process of it starts in half the time.
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import { ROOT } from './source-files.ts';
@@ -19,21 +18,14 @@ const OPTIONS = {
   },
 } as const;
 
-let folder: string | null = null;
-
-/** Compiled at the first call, gone with the process. Gives the folder that `api/main.js` lies in. */
-export function compiledApp(): string {
-  if (folder !== null) return folder;
-  const made = mkdtempSync(join(tmpdir(), 'muster-compiled-'));
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+/** Compiles into a new folder at this path; the program is `api/main.js` in it. */
+export function compileApp(folder: string): void {
   const sources = readdirSync(join(ROOT, 'api'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   for (const name of sources) {
-    const file = join(made, 'api', name.replace(/\.ts$/, '.js'));
+    const file = join(folder, 'api', name.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, transformFileSync(join(ROOT, 'api', name), OPTIONS).code);
   }
-  copyFileSync(join(ROOT, 'package.json'), join(made, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(made, 'node_modules'));
-  folder = made;
-  return made;
+  copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }

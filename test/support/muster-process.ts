@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { startSession } from '../../api/application/sessions.ts';
 import { openDatabase, type DatabaseLocation } from '../../api/db/open-database.ts';
 import { argon2Passwords } from '../../api/passwords/argon2.ts';
-import { compiledApp } from './compiled-app.ts';
+import { compileApp } from './compiled-app.ts';
 import { graphqlClient, type GraphqlClient } from './graphql-client.ts';
 import { fillMuster, type MusterContent } from './muster.ts';
 
@@ -43,6 +43,7 @@ export interface MusterProcess {
 /** Sessions are made with the database, one for each person: a running server alone holds it. */
 export async function musterProcess(options: ProcessOptions): Promise<MusterProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-process-'));
+  compileApp(join(folder, 'app'));
   const key = join(folder, 'ssh_key');
   writeFileSync(key, options.sshKey, { mode: 0o600 });
   const location = locationOf(folder, options.postgresUrl);
@@ -117,7 +118,7 @@ async function prepare(location: DatabaseLocation, content: MusterContent): Prom
 }
 
 function launch(folder: string, settings: Readonly<Record<string, string>>): ChildProcess {
-  const app = compiledApp();
+  const app = join(folder, 'app');
   const env = {
     PATH: process.env.PATH,
     HOME: folder,
