@@ -81,10 +81,12 @@ beforeAll(async () => {
   const cosmo = await muster.as('cosmo');
   await startDrillOf('talk-it', { carla: cosmo, cosmo: await muster.as('carla') });
   const schedule = { id: 'SC-1', title: 'Weekly', runbook: 'talk-it', mode: 'rehearsal', inputs: {}, cron: '0 2 * * 0', zone: 'UTC' } as const;
+  // Of now: what fell due since is the business of the app's own timer.
+  const dueAt = Date.now();
   await muster.app.database.write(async ({ schedules }) => {
-    await schedules.create({ ...schedule, graceMs: 0, owner: 'carla', isActive: true, createdAt: Date.now() });
-    await schedules.claim({ schedule: 'SC-1', dueAt: 1, state: 'due', drill: null, reason: null });
-    await schedules.settle('SC-1', 1, { state: 'started', drill: 'DR-1', reason: null });
+    await schedules.create({ ...schedule, graceMs: 0, owner: 'carla', isActive: true, createdAt: dueAt });
+    await schedules.claim({ schedule: 'SC-1', dueAt, state: 'due', drill: null, reason: null });
+    await schedules.settle('SC-1', dueAt, { state: 'started', drill: 'DR-1', reason: null });
   });
 });
 afterAll(() => muster.stop());
