@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Many suites wait for real servers more than they compute: three at a time keep two cores busy.
+    maxWorkers: 3,
     projects: [
       {
         // graphql ships CommonJS and .mjs without an exports map: pin one file, or two copies of it meet.
