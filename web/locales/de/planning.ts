@@ -16,8 +16,8 @@ export const planning = {
     REHEARSAL: 'Probe',
     FAILOVER: 'Failover im Ernstfall',
     help: {
-      CHECK: 'Führt nur die lesenden Schritte aus. Ändert nichts und zeigt, ob Hosts und Werkzeuge antworten.',
-      DRY_RUN: 'Geht alles durch. Befehle, die etwas ändern, werden gezeigt und nicht ausgeführt.',
+      CHECK: 'Löst Hosts, Eingaben und Sperren auf. Führt nichts aus: zeigt, ob der Plan starten könnte.',
+      DRY_RUN: 'Führt die Schritte aus, die nur lesen. Befehle, die etwas ändern, werden gezeigt und nicht ausgeführt.',
       REHEARSAL: 'Führt jeden Befehl auf den echten Hosts aus, als Übung. Das belegt die Bereitschaft.',
       FAILOVER: 'Der Ernstfall: Der Service zieht um und bleibt dort. Bei einem Ausfall verwenden.',
     },

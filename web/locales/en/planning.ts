@@ -16,8 +16,8 @@ export const planning = {
     REHEARSAL: 'Rehearsal',
     FAILOVER: 'Failover in earnest',
     help: {
-      CHECK: 'Runs the reading steps only. Changes nothing, and proves that hosts and tools answer.',
-      DRY_RUN: 'Walks through everything. Commands that change something are shown and not run.',
+      CHECK: 'Resolves hosts, inputs and locks. Runs nothing: it shows whether the plan could start.',
+      DRY_RUN: 'Runs the steps that only read. Commands that change something are shown and not run.',
       REHEARSAL: 'Runs every command on the real hosts, as an exercise. This is what proves readiness.',
       FAILOVER: 'The real thing: the service moves and stays there. Use it in an outage.',
     },
