@@ -15,7 +15,7 @@ export const readiness = {
     noneRunning: 'Es läuft nichts',
     waitsForYou: 'wartet auf Sie',
     due: 'Fällig in {days} Tagen',
-    unscheduled: 'Jeder Service ist eingeplant | 1 Service ohne Zeitplan | {n} Services ohne Zeitplan',
+    unscheduled: 'Kein Service ohne Zeitplan | 1 Service ohne Zeitplan | {n} Services ohne Zeitplan',
     services: 'Keine Services | 1 Service | {n} Services',
     servicesWord: 'Services | Service | Services',
     noServices: 'Keine Services',
@@ -31,7 +31,7 @@ export const readiness = {
     openService: 'Was zu tun ist',
     emptyTitle: 'Noch keine Services',
     emptyWhy: 'Bereitschaft wird für Geschäftsservices gezeigt, und es sind keine bekannt. Holen Sie sie aus einer Datei.',
-    emptyExample: 'Auf dem Server: muster import services.yaml zeigt, was sich ändern würde; mit --apply gilt es.',
+    emptyExample: 'Auf dem Server, bei gestopptem Muster: npx muster import portfolio.yaml zeigt, was sich ändern würde; --apply schreibt es.',
   },
   lens: {
     title: 'Linsenkarte',

@@ -15,7 +15,7 @@ export const readiness = {
     noneRunning: 'Nothing is running',
     waitsForYou: 'waits for you',
     due: 'Due in {days} days',
-    unscheduled: 'Every service is scheduled | 1 service has no schedule | {n} services have no schedule',
+    unscheduled: 'No service is without a schedule | 1 service has no schedule | {n} services have no schedule',
     services: 'No services | 1 service | {n} services',
     servicesWord: 'services | service | services',
     noServices: 'No services',
@@ -31,7 +31,7 @@ export const readiness = {
     openService: 'See what to do',
     emptyTitle: 'No services yet',
     emptyWhy: 'Readiness is shown for business services, and none are known. Bring them in from a file.',
-    emptyExample: 'On the server: muster import services.yaml shows what would change; add --apply to keep it.',
+    emptyExample: 'On the server, with Muster stopped: npx muster import portfolio.yaml shows what would change; --apply writes it.',
   },
   lens: {
     title: 'Lens map',
