@@ -36,7 +36,8 @@ export const planning = {
     noneWhy: 'Gesucht wird in Titeln, Schlüsseln und den wiederhergestellten Services.',
     emptyTitle: 'Noch keine Runbooks',
     emptyWhy: 'Ein Runbook ist das Verfahren, das einen Service zurückbringt: Schritte, Befehle und Prüfungen in einer YAML-Datei.',
-    emptyExample: 'Auf dem Server: mein-service/runbook.yaml in den Ordner runbooks legen, mit npx muster lint runbooks prüfen und Muster neu starten.',
+    emptyExample:
+      'Auf dem Server: mein-service/runbook.yaml in den Ordner runbooks legen, mit npx muster lint runbooks prüfen und Muster neu starten.',
   },
   runbook: {
     failed: 'Das Runbook konnte nicht gelesen werden.',

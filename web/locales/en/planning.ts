@@ -36,7 +36,8 @@ export const planning = {
     noneWhy: 'Search looks at titles, keys and the services they recover.',
     emptyTitle: 'No runbooks yet',
     emptyWhy: 'A runbook is the procedure that brings a service back: steps, commands and checks in one YAML file.',
-    emptyExample: 'On the server: put my-service/runbook.yaml into the runbooks folder, check it by npx muster lint runbooks, and start Muster again.',
+    emptyExample:
+      'On the server: put my-service/runbook.yaml into the runbooks folder, check it by npx muster lint runbooks, and start Muster again.',
   },
   runbook: {
     failed: 'The runbook could not be read.',
