@@ -3,6 +3,7 @@ import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import type { Result } from '../domain/errors.ts';
+import type { Action, CopyAction } from '../domain/runbook/runbook.ts';
 import type { ScoreChange } from './stores.ts';
 
 /** Milliseconds since the epoch. */
@@ -14,6 +15,17 @@ export type Clock = () => number;
 export interface RemoteCommand {
   readonly host: PlanHost;
   readonly script: string;
+  readonly timeoutMs: number;
+  /** The program that reads the script; `sh` unless given. */
+  readonly shell?: string;
+  /** The user whom `sudo -n` makes it run as. */
+  readonly become?: string;
+}
+
+/** A file onto a host, or a file of a host as output; `sha256` and the size go to stderr as one line. */
+export interface RemoteCopy {
+  readonly host: PlanHost;
+  readonly copy: CopyAction;
   readonly timeoutMs: number;
 }
 
@@ -29,18 +41,39 @@ export type SshStage = (typeof SSH_STAGES)[number];
 
 /** `not-started`: it is certain that nothing ran. `lost`: the connection ended and nobody can tell. */
 export type RemoteOutcome =
-  | { readonly kind: 'exited'; readonly exitCode: number }
+  | { readonly kind: 'exited'; readonly exitCode: number; readonly response?: HttpResponse }
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'not-started'; readonly stage: SshStage; readonly message: string }
   | { readonly kind: 'lost'; readonly message: string };
 
+/** Headers by lower-case name. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export interface RemoteHosts {
   run(command: RemoteCommand, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
+  copy(command: RemoteCopy, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
   /** Connects, verifies the host key, authenticates, opens a channel and ends it. */
   check(host: PlanHost): Promise<RemoteCheck>;
   close(): Promise<void>;
+}
+
+/** The machine that runs the drill: requests, lookups and messages, and shell text where the installation allows it. */
+export interface OwnMachine {
+  /** All `${name}` are filled in. An action that was performed has exit code 0, or 1 with the reason as the last line of stderr. */
+  act(action: Action, timeoutMs: number, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
+  run(command: Omit<RemoteCommand, 'host'>, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
+}
+
+/** Keeps values out of everything that is stored or shown. Sealing the same text twice gives two different texts. */
+export interface Seals {
+  seal(text: string): string;
+  /** Throws when the text was not sealed with this installation's key. */
+  open(sealed: string): string;
 }
 
 export type RemoteCheck =

@@ -12,6 +12,7 @@ export interface JournalEntry {
 export const ABORT_FORMS = ['now', 'finish', 'undo'] as const;
 export type AbortForm = (typeof ABORT_FORMS)[number];
 
+/** For an approval, and for a point of no return, `done` is go and `failed` is no-go; `not-applicable` is refused. */
 export const CONFIRM_OUTCOMES = ['done', 'failed', 'not-applicable'] as const;
 export type ConfirmOutcome = (typeof CONFIRM_OUTCOMES)[number];
 
@@ -21,6 +22,7 @@ export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'cancelled' 
 /** One start of one command on one host; `isUndo` when it reverts the step. */
 export interface AttemptRef {
   readonly step: string;
+  /** The row: a host, or a host and the number of an item (`ledger-a#2`). */
   readonly host: string;
   /** 1, 2, 3 … for this step, host and direction. */
   readonly attempt: number;
@@ -54,6 +56,8 @@ export type DrillEvent =
   | { readonly type: 'step-confirmed'; readonly step: string; readonly outcome: ConfirmOutcome; readonly note: string | null }
   | { readonly type: 'sleep-started'; readonly step: string; readonly untilAt: number }
   | { readonly type: 'sleep-ended'; readonly step: string }
+  /** All steps of the called runbook have ended. */
+  | { readonly type: 'call-ended'; readonly step: string }
   | { readonly type: 'step-skipped'; readonly step: string; readonly reason: string }
   | { readonly type: 'step-retried'; readonly step: string; readonly reason: string | null }
   | {

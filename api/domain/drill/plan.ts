@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DrillLevel } from '../catalogue/portfolio.ts';
 import { canonicalJson } from '../history/canonical-json.ts';
-import type { Capture, ClockDefinition, Expectation, Phase, Retry } from '../runbook/runbook.ts';
+import type { Action, Capture, ClockDefinition, CopyAction, Expectation, OnFailure, Phase, Repeated, Retry, Revert } from '../runbook/runbook.ts';
 
 export const DRILL_MODES = ['check', 'dry-run', 'rehearsal', 'failover'] as const;
 export type DrillMode = (typeof DRILL_MODES)[number];
@@ -27,6 +27,10 @@ export interface Plan {
   /** `service:x`, `host:x` and `name:x`, sorted. */
   readonly locks: readonly string[];
   readonly steps: readonly PlanStep[];
+  /** By the id of the call, such as `move-db` or `move-site/move-db`. */
+  readonly scopes?: Readonly<Record<string, PlanScope>>;
+  /** Names of inputs whose values are sealed. */
+  readonly secrets?: readonly string[];
 }
 
 export interface PlanHost {
@@ -44,7 +48,11 @@ export interface PlanCanary {
   readonly readAfter: string | null;
 }
 
+/** The machine that runs the drill, where a host is named; no host of a portfolio can have this key. */
+export const LOCAL = '@local';
+
 interface PlanStepCommon {
+  /** Steps of a called runbook have the id of the call and a slash before their own: `move-db/promote`. */
   readonly id: string;
   readonly title: string;
   readonly phase: Phase | null;
@@ -52,24 +60,45 @@ interface PlanStepCommon {
   readonly timeoutMs: number;
   readonly retry: Retry;
   readonly estimateMs: number | null;
-  readonly onFailure: 'stop' | 'continue' | 'warn';
+  readonly onFailure: OnFailure;
+  readonly goTo?: string;
+  readonly when?: string;
+  readonly isAlways?: true;
+  readonly isOptional?: true;
   readonly note: string | null;
+  /** A rehearsal leaves it out: the runbook says `drill: skip`. */
+  readonly isLeftOut?: true;
 }
 
+/** What is done on each row; a row is a host, or a host and an item. */
 export interface PlanCommand {
+  /** Host keys; `LOCAL` for what the app's machine does. */
   readonly hosts: readonly string[];
+  /** Shell text; for an action, a line that says what it does. */
   readonly command: string;
+  /** Absent for shell text. */
+  readonly action?: Action | CopyAction;
   readonly expect: Expectation;
   readonly captures: readonly Capture[];
   readonly isReadOnly: boolean;
   readonly isIdempotent: boolean;
+  readonly shell?: string;
+  readonly user?: string;
+  readonly become?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly items?: readonly string[];
+  /** Row keys in the order in which they start, where that is not the order of `hosts`: `host`, or `host#2` for the second item. */
+  readonly rows?: readonly string[];
+  /** Rows at once. */
+  readonly batch?: number;
+  readonly keepGoing?: true;
 }
 
 /** In a dry run a step that is not read-only stands in the plan as `shown`: it is skipped, with its command on view. */
 export type PlanStep = PlanStepCommon & { readonly isShownOnly: boolean } & (
-    | (PlanCommand & { readonly kind: 'run'; readonly undo: string | null; readonly isPointOfNoReturn: boolean })
-    | (PlanCommand & { readonly kind: 'check' })
-    | (PlanCommand & { readonly kind: 'wait'; readonly everyMs: number; readonly stable: number })
+    | (PlanCommand & Revert & { readonly kind: 'run' | 'http' | 'copy' })
+    | (PlanCommand & { readonly kind: 'check' | 'notify' })
+    | (PlanCommand & Repeated & { readonly kind: 'wait' })
     | {
         readonly kind: 'confirm';
         readonly instruction: string;
@@ -77,8 +106,18 @@ export type PlanStep = PlanStepCommon & { readonly isShownOnly: boolean } & (
         readonly expectedMs: number | null;
         readonly evidence: string | null;
       }
-    | { readonly kind: 'sleep'; readonly durationMs: number }
+    | { readonly kind: 'approve'; readonly role: string | null; readonly count: number; readonly instruction: string | null }
+    | { readonly kind: 'sleep'; readonly durationMs: number; readonly since?: string; readonly remainder?: string }
+    /** Ends when the steps of the called runbook have: they stand before it in the plan. */
+    | { readonly kind: 'call'; readonly runbook: string; readonly revision: string }
   );
+
+/** The variables of a called runbook's steps: inputs as texts that may hold `${name}` of the caller. */
+export interface PlanScope {
+  readonly runbook: string;
+  readonly revision: string;
+  readonly inputs: Readonly<Record<string, string>>;
+}
 
 /** Lower-case hex SHA-256 of the plan's canonical JSON. */
 export function planHash(plan: Plan): string {

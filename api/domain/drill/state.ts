@@ -50,7 +50,7 @@ export interface DrillState {
   readonly result: DrillResult | null;
   readonly summary: DrillSummary | null;
   readonly steps: Readonly<Record<string, StepProgress>>;
-  /** Values captured so far, by name. */
+  /** Values captured so far, by name; in a called runbook, by the call's id, a slash and the name. Secret ones are sealed. */
   readonly captured: Readonly<Record<string, string>>;
   readonly canary: CanaryState;
   readonly abort: { readonly form: AbortForm; readonly by: string | null; readonly reason: string } | null;
@@ -76,6 +76,10 @@ export interface StepProgress {
   readonly waitingSince: number | null;
   readonly sleepUntil: number | null;
   readonly confirmation: { readonly by: string | null; readonly at: number; readonly outcome: ConfirmOutcome; readonly note: string | null } | null;
+  /** Those who said go, in order. */
+  readonly approvals: readonly { readonly by: string; readonly at: number; readonly note: string | null }[];
+  /** A person let it pass the point of no return. */
+  readonly hasGoAhead: boolean;
   /** A person retried it, skipped it or decided what an unknown attempt came to. */
   readonly isDeviation: boolean;
   /** Bytes of output kept so far, by host. */
