@@ -3,7 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolve
 import { may } from '../application/access.ts';
 import { approveRevision, whyNotApprove } from '../application/approve-revision.ts';
 import { strictestObjective } from '../domain/catalogue/strictest-objective.ts';
-import { planSteps } from '../domain/drill/plan-steps.ts';
+import { sketchSteps } from '../domain/drill/plan-steps.ts';
 import type { PlanStep } from '../domain/drill/plan.ts';
 import { planTimeline, type Timeline } from '../domain/drill/timeline.ts';
 import { lintRunbook } from '../domain/runbook/lint/lint-runbook.ts';
@@ -159,7 +159,7 @@ const SHAPES = new WeakMap<Runbook, Shape>();
 function shapeOf(runbook: Runbook): Shape {
   const known = SHAPES.get(runbook);
   if (known !== undefined) return known;
-  const steps = planSteps(runbook.steps, 'failover', new Map(runbook.targets.map(({ name }) => [name, [name]])));
+  const steps = sketchSteps(runbook);
   const shape = { steps, timeline: planTimeline({ steps, clocks: runbook.clocks }) };
   SHAPES.set(runbook, shape);
   return shape;

@@ -8,47 +8,66 @@ import { done, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { DrillMode, Plan, PlanCanary, PlanHost } from './plan.ts';
+import { expandRunbook } from './expand-runbook.ts';
+import type { FindRevision } from './expand-runbook.ts';
 import { resolveInputs } from './resolve-inputs.ts';
-import { resolveTargets } from './resolve-targets.ts';
 import type { ResolvedTargets } from './resolve-targets.ts';
-import { planSteps } from './plan-steps.ts';
+import { showSteps } from './plan-steps.ts';
 
 export interface PlanRequest {
   readonly revision: { readonly hash: string; readonly runbook: Runbook };
   readonly mode: DrillMode;
   readonly inputs: Readonly<Record<string, string>>;
   readonly portfolio: Portfolio;
+  /** Which revision a called runbook stands for; without it, calls cannot be resolved. */
+  readonly findRevision?: FindRevision;
+  /** Whether runbooks may run commands on the app's own machine. */
+  readonly isLocalAllowed?: boolean;
+  /** Names that messages can be sent to; not checked without it. */
+  readonly channels?: ReadonlySet<string>;
+  /** Seals the values of secret inputs; without it they are left out, which is enough to look at a plan. */
+  readonly seal?: (value: string) => string;
 }
 
 /**
- * The plan that is frozen and approved. Refused when a service, host, pinned key or input is missing; the refusal's `problems` name
- * every reason, its message the same in one text.
+ * The plan that is frozen and approved. Refused when a service, host, pinned key, input or called runbook is missing; the refusal's
+ * `problems` name every reason, its message the same in one text.
  */
 export function makePlan(request: PlanRequest): Result<Plan> {
-  const { runbook } = request.revision;
+  const { runbook, hash } = request.revision;
   const { portfolio, mode } = request;
   const services = portfolio.services.filter(({ key }) => runbook.services.includes(key));
-  const targets = resolveTargets(runbook, portfolio);
   const inputs = resolveInputs(runbook.inputs, request.inputs, portfolio);
-  const problems = [...unknownServices(runbook, services), ...targets.problems, ...inputs.problems];
+  const around = {
+    mode,
+    portfolio,
+    findRevision: request.findRevision ?? (() => null),
+    isLocalAllowed: request.isLocalAllowed ?? false,
+    channels: request.channels ?? null,
+  };
+  const expansion = expandRunbook(request.revision, inputs.values, around);
+  const problems = [...unknownServices(runbook, services), ...expansion.problems, ...inputs.problems];
   const objective = strictestObjective(portfolio, runbook.services);
   if (problems.length > 0 || objective === null) return refusedFor(problems, inputs.fields[0]);
+  const { scopes, secrets } = expansion;
   return done({
     version: 1,
     runbook: runbook.key,
-    revision: request.revision.hash,
+    revision: hash,
     title: runbook.title,
     services: runbook.services,
     scenario: runbook.scenario,
     level: provenLevel(runbook.level, mode),
     mode,
-    inputs: inputs.values,
-    hosts: targets.hosts,
+    inputs: sealedInputs(inputs.values, secrets, request.seal),
+    hosts: expansion.hosts,
     objective,
-    clocks: runbook.clocks,
-    canary: planCanary(runbook, mode, targets),
-    locks: locksOf(runbook, targets.hosts),
-    steps: planSteps(runbook.steps, mode, targets.hostsOf),
+    clocks: expansion.clocks,
+    canary: planCanary(runbook, mode, expansion.targets),
+    locks: locksOf(expansion.runbooks, expansion.hosts),
+    steps: showSteps(expansion.steps, mode),
+    ...(Object.keys(scopes).length === 0 ? {} : { scopes }),
+    ...(secrets.length === 0 ? {} : { secrets }),
   });
 }
 
@@ -96,10 +115,17 @@ function planCanary({ canary }: Runbook, mode: DrillMode, targets: ResolvedTarge
   };
 }
 
-function locksOf(runbook: Runbook, hosts: readonly PlanHost[]): readonly string[] {
+function sealedInputs(values: Readonly<Record<string, string>>, secrets: readonly string[], seal: PlanRequest['seal']): Plan['inputs'] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, !secrets.includes(name) || value === '' ? value : seal === undefined ? '' : seal(value)]),
+  );
+}
+
+/** Of the runbook and of all that it calls. */
+function locksOf(runbooks: readonly Runbook[], hosts: readonly PlanHost[]): readonly string[] {
   return sortedKeys([
-    ...runbook.services.map((key) => `service:${key}`),
+    ...runbooks.flatMap(({ services }) => services.map((key) => `service:${key}`)),
     ...hosts.map(({ key }) => `host:${key}`),
-    ...runbook.locks.map((name) => `name:${name}`),
+    ...runbooks.flatMap(({ locks }) => locks.map((name) => `name:${name}`)),
   ]);
 }

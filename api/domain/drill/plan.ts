@@ -96,8 +96,11 @@ export interface PlanCommand {
 
 /** In a dry run a step that is not read-only stands in the plan as `shown`: it is skipped, with its command on view. */
 export type PlanStep = PlanStepCommon & { readonly isShownOnly: boolean } & (
-    | (PlanCommand & Revert & { readonly kind: 'run' | 'http' | 'copy' })
-    | (PlanCommand & { readonly kind: 'check' | 'notify' })
+    | (PlanCommand & Revert & { readonly kind: 'run' })
+    | (PlanCommand & Revert & { readonly kind: 'http' })
+    | (PlanCommand & Revert & { readonly kind: 'copy' })
+    | (PlanCommand & { readonly kind: 'check' })
+    | (PlanCommand & { readonly kind: 'notify' })
     | (PlanCommand & Repeated & { readonly kind: 'wait' })
     | {
         readonly kind: 'confirm';
@@ -119,7 +122,14 @@ export interface PlanScope {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-/** Lower-case hex SHA-256 of the plan's canonical JSON. */
+/**
+ * Lower-case hex SHA-256 of the plan's canonical JSON. Sealed values do not count: sealing gives a new text each time, and the
+ * approval is of what runs, not of a password.
+ */
 export function planHash(plan: Plan): string {
-  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+  const secrets = new Set(plan.secrets);
+  const inputs = Object.fromEntries(Object.entries(plan.inputs).map(([name, value]) => [name, secrets.has(name) ? '' : value]));
+  return createHash('sha256')
+    .update(canonicalJson({ ...plan, inputs }))
+    .digest('hex');
 }

@@ -4,45 +4,79 @@ import type { Host, Portfolio } from '../catalogue/portfolio.ts';
 import type { Problem } from '../errors.ts';
 import { didYouMean } from '../runbook/nearest.ts';
 import type { Runbook, Step, Target } from '../runbook/runbook.ts';
+import { fillTemplate } from '../runbook/template.ts';
+import { LOCAL } from './plan.ts';
 import type { PlanHost } from './plan.ts';
 
 export interface ResolvedTargets {
   /** Host keys by target name, in the order in which the runbook names them, or by key where labels chose them. */
   readonly hostsOf: ReadonlyMap<string, readonly string[]>;
-  /** Every host that is used, in key order. */
+  /** Every host that is used, in key order; the machine that runs the drill is none of them. */
   readonly hosts: readonly PlanHost[];
   readonly problems: readonly Problem[];
 }
 
+export interface TargetQuestion {
+  readonly runbook: Runbook;
+  /** The steps as the mode sees them. */
+  readonly steps: readonly Step[];
+  readonly portfolio: Portfolio;
+  /** Values of inputs, for targets that name a host by one. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Whether the installation lets runbooks run commands on its own machine. */
+  readonly isLocalAllowed: boolean;
+}
+
 /** Resolves the targets that a step or the canary uses; one that nothing uses is left alone. */
-export function resolveTargets(runbook: Runbook, portfolio: Portfolio): ResolvedTargets {
-  const used = usedTargets(runbook);
+export function resolveTargets(question: TargetQuestion): ResolvedTargets {
+  const { runbook, steps, portfolio } = question;
+  const used = usedTargets(runbook, steps);
   const targets = runbook.targets.filter(({ name }) => used.has(name));
   const byKey = new Map(portfolio.hosts.map((host) => [host.key, host]));
-  const hostsOf = new Map(targets.map((target) => [target.name, keysOf(target, portfolio)]));
-  const keys = sortedKeys([...hostsOf.values()].flat());
+  const hostsOf = new Map(targets.map((target) => [target.name, keysOf(target, question)]));
+  const keys = sortedKeys([...hostsOf.values()].flat().filter((key) => key !== LOCAL));
   const problems = [
-    ...targets.flatMap((target) => targetProblems(target, hostsOf.get(target.name) ?? [])),
+    ...targets.flatMap((target) => targetProblems(target, hostsOf.get(target.name) ?? [], question)),
     ...keys.flatMap((key) => hostProblems(key, byKey)),
-    ...singleHostProblems(runbook, hostsOf),
+    ...singleHostProblems(question, hostsOf),
   ];
   return { hostsOf, hosts: keys.flatMap((key) => planHost(byKey.get(key))), problems };
 }
 
-function usedTargets(runbook: Runbook): ReadonlySet<string> {
+function usedTargets(runbook: Runbook, steps: readonly Step[]): ReadonlySet<string> {
   const ofCanary = runbook.canary === null ? [] : [runbook.canary.write.on, runbook.canary.read.on];
-  return new Set([...runbook.steps.flatMap((step) => ('on' in step ? step.on : [])), ...ofCanary]);
+  return new Set([...steps.flatMap((step) => ('on' in step ? step.on : [])), ...ofCanary]);
 }
 
-function keysOf(target: Target, portfolio: Portfolio): readonly string[] {
-  if (target.by === 'hosts') return target.hosts;
-  const asked = Object.entries(target.labels);
-  const matches = (host: Host): boolean => asked.every(([label, value]) => Object.hasOwn(host.labels, label) && host.labels[label] === value);
-  return sortedKeys(portfolio.hosts.filter(matches).map(({ key }) => key));
+function keysOf(target: Target, { portfolio, inputs }: TargetQuestion): readonly string[] {
+  switch (target.by) {
+    case 'local':
+      return [LOCAL];
+    case 'hosts':
+      return target.hosts.flatMap((host) => fillTemplate(host, inputs) ?? []).filter((host) => host !== '');
+    case 'labels': {
+      const asked = Object.entries(target.labels);
+      const matches = (host: Host): boolean => asked.every(([label, value]) => Object.hasOwn(host.labels, label) && host.labels[label] === value);
+      return sortedKeys(portfolio.hosts.filter(matches).map(({ key }) => key));
+    }
+  }
 }
 
-function targetProblems(target: Target, keys: readonly string[]): readonly Problem[] {
-  if (keys.length > 0 || target.by !== 'labels') return [];
+function targetProblems(target: Target, keys: readonly string[], { isLocalAllowed }: TargetQuestion): readonly Problem[] {
+  if (target.by === 'local') {
+    if (isLocalAllowed) return [];
+    return [
+      problem(
+        'local-not-allowed',
+        `The target ${target.name} is the machine that Muster runs on, and this installation runs no commands there.`,
+        'Use a host, or have an admin set MUSTER_LOCAL_COMMANDS=yes.',
+      ),
+    ];
+  }
+  if (keys.length > 0) return [];
+  if (target.by === 'hosts') {
+    return [problem('no-host-named', `The target ${target.name} takes its host from an input that has no value yet.`, 'Give the input a value.')];
+  }
   const labels = Object.entries(target.labels).map(([label, value]) => `${label}=${value}`);
   return [
     problem(
@@ -63,10 +97,11 @@ function hostProblems(key: string, byKey: ReadonlyMap<string, Host>): readonly P
 }
 
 /** Where one value or one marker is meant, several hosts would make it a matter of luck which one counts. */
-function singleHostProblems(runbook: Runbook, hostsOf: ReadonlyMap<string, readonly string[]>): readonly Problem[] {
-  const uses = [...runbook.steps.flatMap(captureUse), ...canaryUses(runbook)];
-  return uses.flatMap(({ on, what }) => {
+function singleHostProblems({ runbook, steps }: TargetQuestion, hostsOf: ReadonlyMap<string, readonly string[]>): readonly Problem[] {
+  const uses = [...steps.flatMap(captureUse), ...canaryUses(runbook)];
+  return uses.flatMap(({ on, what, isRepeated }) => {
     const count = hostsOf.get(on)?.length ?? 0;
+    if (isRepeated) return [problem('several-hosts', `${what} once for each item of its list.`, 'Capture in a step without `foreach`.')];
     if (count <= 1) return [];
     return [problem('several-hosts', `${what} on ${on}, which is ${count} hosts.`, 'Name a target that is one host.')];
   });
@@ -75,18 +110,20 @@ function singleHostProblems(runbook: Runbook, hostsOf: ReadonlyMap<string, reado
 interface Use {
   readonly on: string;
   readonly what: string;
+  readonly isRepeated: boolean;
 }
 
 function captureUse(step: Step): readonly Use[] {
-  if (!('on' in step) || step.captures.length === 0) return [];
-  return [{ on: step.on, what: `The step ${step.id} captures ${step.captures.map(({ name }) => name).join(', ')}` }];
+  if (!('captures' in step) || step.captures.length === 0) return [];
+  const what = `The step ${step.id} captures ${step.captures.map(({ name }) => name).join(', ')}`;
+  return [{ on: 'on' in step ? step.on : '', what, isRepeated: step.foreach !== undefined }];
 }
 
 function canaryUses({ canary }: Runbook): readonly Use[] {
   if (canary === null) return [];
   return [
-    { on: canary.write.on, what: 'The canary writes its markers' },
-    { on: canary.read.on, what: 'The canary is read' },
+    { on: canary.write.on, what: 'The canary writes its markers', isRepeated: false },
+    { on: canary.read.on, what: 'The canary is read', isRepeated: false },
   ];
 }
 

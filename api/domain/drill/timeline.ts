@@ -21,11 +21,15 @@ export interface Timeline {
 }
 
 /** What a step takes that names no estimate: rough on purpose, so that a plan without estimates still has a shape. */
-export const DEFAULT_ESTIMATE_MS: Readonly<Record<Exclude<StepKind, 'sleep'>, number>> = {
+export const DEFAULT_ESTIMATE_MS: Readonly<Record<Exclude<StepKind, 'sleep' | 'call'>, number>> = {
   run: 30_000,
   check: 5_000,
   wait: 30_000,
+  http: 5_000,
+  copy: 10_000,
   confirm: 5 * 60_000,
+  approve: 5 * 60_000,
+  notify: 2_000,
 };
 
 /**
@@ -53,7 +57,8 @@ export function planTimeline(plan: Pick<Plan, 'steps' | 'clocks'>): Timeline {
 
 /** Expected duration of one step in milliseconds: its estimate, or the default of its kind. */
 export function estimateOf(step: PlanStep): number {
-  if (step.isShownOnly) return 0;
+  // A call only ends what it called.
+  if (step.isShownOnly || step.isLeftOut === true || step.kind === 'call') return 0;
   if (step.kind === 'sleep') return step.durationMs;
   const expectedMs = step.kind === 'confirm' ? step.expectedMs : null;
   return step.estimateMs ?? expectedMs ?? DEFAULT_ESTIMATE_MS[step.kind];
@@ -68,13 +73,21 @@ type Needs = readonly (readonly number[])[];
 
 function schedule(steps: readonly PlanStep[], needs: Needs): readonly Times[] {
   const times: Times[] = steps.map(() => ({ startMs: 0, endMs: 0 }));
+  const indexOf = new Map(steps.map(({ id }, index) => [id, index]));
+  const sinceOf = (step: PlanStep): number | null =>
+    step.kind === 'sleep' && step.since !== undefined ? (times[indexOf.get(step.since) ?? -1]?.endMs ?? null) : null;
   for (const index of inOrder(needs)) {
     const step = steps[index];
     if (step === undefined) continue;
     const startMs = (needs[index] ?? []).reduce((latest, need) => Math.max(latest, times[need]?.endMs ?? 0), 0);
-    times[index] = { startMs, endMs: startMs + estimateOf(step) };
+    times[index] = { startMs, endMs: endOf(step, startMs, sinceOf(step)) };
   }
   return times;
+}
+
+/** The rest of a time that began earlier may be over already. */
+function endOf(step: PlanStep, startMs: number, sinceMs: number | null): number {
+  return sinceMs === null ? startMs + estimateOf(step) : Math.max(startMs, sinceMs + estimateOf(step));
 }
 
 /** Backwards from the goals over those needs that end just when the step starts; paths of equal length are all critical. */
