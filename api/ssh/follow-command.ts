@@ -1,7 +1,7 @@
 // Follows one command from its first byte to its end: output with back-pressure, timeout, cancelling, and what it came to.
 import type { ClientChannel } from 'ssh2';
 import type { RemoteOutcome, RemoteSink } from '../application/ports.ts';
-import { framed, readHeader } from './remote-shell.ts';
+import { framed, readHeader } from '../domain/drill/shell-wrapper.ts';
 
 /** A child that keeps stdout open holds the channel after the exit: output that is silent this long is taken for complete. */
 const EXIT_GRACE_MS = 2_000;
@@ -12,11 +12,16 @@ export interface Followed {
   readonly channel: ClientChannel;
   readonly script: string;
   readonly timeoutMs: number;
+  /** Only for the sentence, should sudo refuse. */
+  readonly become: string | undefined;
   readonly sink: RemoteSink;
   readonly signal: AbortSignal;
   /** Ends the process group; false when nobody can tell whether it is gone. */
   kill(group: number): Promise<boolean>;
 }
+
+/** Of what a shell or sudo says instead of starting the command: enough to recognise it. */
+const SAID_MAX = 200;
 
 type Exit = { readonly code: number } | { readonly signal: string };
 type Stop = { readonly reason: 'timed-out' | 'cancelled'; readonly isGone: boolean };
@@ -37,7 +42,7 @@ export async function followCommand(followed: Followed): Promise<RemoteOutcome> 
     signal.removeEventListener('abort', cancel);
     const stopped = await stopping.result();
     await reading.delivered();
-    return outcomeOf(reading, stopped);
+    return outcomeOf(reading, stopped, followed.become);
   } finally {
     reading.discard();
     channel.close();
@@ -54,6 +59,8 @@ class Reading {
   readonly started: Promise<void>;
   /** What came before the marker: a greeting, or why there is no shell. */
   greeting = Buffer.alloc(0);
+  /** What came on stderr before it: sudo says there why it refuses. */
+  complaint = '';
   private chain: Promise<void> = Promise.resolve();
   private readonly offsets = { stdout: 0, stderr: 0 };
   private pending = 0;
@@ -110,6 +117,7 @@ class Reading {
 
   private pass(stream: 'stdout' | 'stderr', chunk: Buffer): void {
     if (this.isOver) return;
+    if (this.group === null) this.complaint = (this.complaint + chunk.toString('utf8')).slice(0, SAID_MAX);
     const source = stream === 'stdout' ? this.followed.channel : this.followed.channel.stderr;
     const offset = this.offsets[stream];
     this.offsets[stream] += chunk.length;
@@ -174,16 +182,19 @@ class Stopping {
   }
 }
 
-function outcomeOf(reading: Reading, stopped: Stop | null): RemoteOutcome {
+function outcomeOf(reading: Reading, stopped: Stop | null, become: string | undefined): RemoteOutcome {
   const { exit, group } = reading;
   if (stopped !== null && (stopped.isGone || exit !== null)) return { kind: stopped.reason };
   if (stopped !== null) return { kind: 'lost', message: `It was to be ended (${stopped.reason}), and whether it is gone could not be found out.` };
   if (exit === null) return { kind: 'lost', message: 'The connection ended before the command did.' };
-  if (group === null) return { kind: 'not-started', stage: 'channel', message: noShell(reading) };
+  if (group === null) return { kind: 'not-started', stage: 'channel', message: noShell(reading, become) };
   return 'code' in exit ? { kind: 'exited', exitCode: exit.code } : { kind: 'signalled', signal: exit.signal };
 }
 
-function noShell(reading: Reading): string {
-  const said = reading.greeting.toString('utf8').trim().slice(0, 200);
-  return `The user's shell ended without starting the command${said === '' ? '.' : `, and said: "${said}".`} Check the user's login shell on the host.`;
+function noShell({ greeting, complaint }: Reading, become: string | undefined): string {
+  const said = (complaint.trim() === '' ? greeting.toString('utf8') : complaint).trim().slice(0, SAID_MAX);
+  const quoted = said === '' ? '.' : `, and said: "${said}".`;
+  return become === undefined
+    ? `The user's shell ended without starting the command${quoted} Check the user's login shell on the host.`
+    : `The command was to run as ${become}, and was not started${quoted} Allow it in the host's sudoers, for this user and without a password.`;
 }

@@ -2,11 +2,11 @@
 import ssh2 from 'ssh2';
 import type { RemoteCommand, RemoteHosts, RemoteOutcome, RemoteSink } from '../application/ports.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
+import { checkRunner, killText, runText } from '../domain/drill/shell-wrapper.ts';
 import { checkHost } from './check-host.ts';
 import type { Credential } from './connect.ts';
 import { createConnections, type Connections } from './connections.ts';
 import { followCommand } from './follow-command.ts';
-import { killScript, RUN_SCRIPT } from './remote-shell.ts';
 import { SshError } from './ssh-error.ts';
 
 export interface RemoteHostsOptions {
@@ -33,12 +33,15 @@ interface Run {
 }
 
 async function run({ connections, command, sink, signal }: Run): Promise<RemoteOutcome> {
-  const { host, script, timeoutMs } = command;
+  const { host, script, timeoutMs, become } = command;
   if (signal.aborted) return { kind: 'cancelled' };
+  const runner = checkRunner(command);
+  if (!runner.ok) return { kind: 'not-started', stage: 'channel', message: runner.refusal.message };
   try {
-    const { channel, release } = await connections.exec(host, RUN_SCRIPT);
+    const { channel, release } = await connections.exec(host, runText(command));
     channel.once('close', release);
-    return await followCommand({ channel, script, timeoutMs, sink, signal, kill: (group) => kill(connections, host, group) });
+    const end = (group: number): Promise<boolean> => kill(connections, host, killText(group, { become }));
+    return await followCommand({ channel, script, timeoutMs, become, sink, signal, kill: end });
   } catch (error) {
     if (!(error instanceof SshError)) throw error;
     return signal.aborted ? { kind: 'cancelled' } : { kind: 'not-started', stage: error.code, message: error.message };
@@ -46,9 +49,9 @@ async function run({ connections, command, sink, signal }: Run): Promise<RemoteO
 }
 
 /** Over a channel of its own. False when it could not be opened, or closed without saying that the group is gone. */
-async function kill(connections: Connections, host: PlanHost, group: number): Promise<boolean> {
+async function kill(connections: Connections, host: PlanHost, text: string): Promise<boolean> {
   try {
-    const { channel } = await connections.exec(host, killScript(group), { isUrgent: true });
+    const { channel } = await connections.exec(host, text, { isUrgent: true });
     return await new Promise((settle) => {
       channel.on('close', (code: number | null | undefined) => settle(code === 0));
       channel.on('error', () => settle(false));

@@ -1,6 +1,5 @@
 // Runs one command on a test host and gathers what came of it.
-import type { RemoteHosts, RemoteOutcome } from '../../api/application/ports.ts';
-import type { PlanHost } from '../../api/domain/drill/plan.ts';
+import type { RemoteCommand, RemoteHosts, RemoteOutcome, RemoteSink } from '../../api/application/ports.ts';
 
 export interface Gathered {
   readonly outcome: RemoteOutcome;
@@ -17,25 +16,30 @@ export interface RunOptions {
 }
 
 /** Throws when a chunk does not begin where the one before it ended. */
-export async function gather(remote: RemoteHosts, { host, script }: { host: PlanHost; script: string }, options: RunOptions = {}): Promise<Gathered> {
+export async function gather(remote: RemoteHosts, command: Omit<RemoteCommand, 'timeoutMs'>, options: RunOptions = {}): Promise<Gathered> {
+  return gatherFrom((sink, signal) => remote.run({ ...command, timeoutMs: options.timeoutMs ?? 10_000 }, sink, signal), options);
+}
+
+/** The same for whatever else tells a sink what it does. */
+export async function gatherFrom(
+  work: (sink: RemoteSink, signal: AbortSignal) => Promise<RemoteOutcome>,
+  options: RunOptions = {},
+): Promise<Gathered> {
   const chunks: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   const offsets = { stdout: 0, stderr: 0 };
   let launches = 0;
-  const outcome = await remote.run(
-    { host, script, timeoutMs: options.timeoutMs ?? 10_000 },
-    {
-      async onLaunched() {
-        launches += 1;
-        options.onLaunched?.();
-      },
-      async onOutput(stream, offset, bytes) {
-        if (offset !== offsets[stream]) throw new Error(`${stream} goes on at ${offset}, expected ${offsets[stream]}`);
-        offsets[stream] += bytes.length;
-        chunks[stream].push(Buffer.from(bytes));
-        await options.onOutput?.(stream, bytes);
-      },
+  const sink: RemoteSink = {
+    async onLaunched() {
+      launches += 1;
+      options.onLaunched?.();
     },
-    options.signal ?? new AbortController().signal,
-  );
+    async onOutput(stream, offset, bytes) {
+      if (offset !== offsets[stream]) throw new Error(`${stream} goes on at ${offset}, expected ${offsets[stream]}`);
+      offsets[stream] += bytes.length;
+      chunks[stream].push(Buffer.from(bytes));
+      await options.onOutput?.(stream, bytes);
+    },
+  };
+  const outcome = await work(sink, options.signal ?? new AbortController().signal);
   return { outcome, stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr), launches };
 }

@@ -1,12 +1,12 @@
 // The constant shell text, run by the shells of this machine as a login shell would run it.
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { framed, killScript, readHeader, RUN_SCRIPT } from '../../../api/ssh/remote-shell.ts';
+import { checkRunner, framed, killText, readHeader, runText, type Runner } from '../../../../api/domain/drill/shell-wrapper.ts';
 
 const SHELLS = ['sh', 'dash', 'bash', 'busybox'].filter((shell) => spawnSync('sh', ['-c', `command -v ${shell}`]).status === 0);
 
-function feed(shell: string, input: string): { readonly status: number | null; readonly output: string } {
-  const args = shell === 'busybox' ? ['sh', '-c', RUN_SCRIPT] : ['-c', RUN_SCRIPT];
+function feed(shell: string, input: string, runner: Runner = {}): { readonly status: number | null; readonly output: string } {
+  const args = shell === 'busybox' ? ['sh', '-c', runText(runner)] : ['-c', runText(runner)];
   const ran = spawnSync(shell, args, { input });
   const header = readHeader(ran.stdout);
   return { status: ran.status, output: header.kind === 'found' ? header.rest.toString() : ran.stdout.toString() };
@@ -46,5 +46,34 @@ describe('the header', () => {
 });
 
 it('ending a group that is gone already is a success', () => {
-  expect(spawnSync('sh', ['-c', killScript(2 ** 22 + 7)]).status).toBe(0);
+  expect(spawnSync('sh', ['-c', killText(2 ** 22 + 7, {})]).status).toBe(0);
+});
+
+describe('who runs a script', () => {
+  it.each(SHELLS.filter((shell) => shell !== 'busybox'))('is %s when the step says so, by name and by path', (shell) => {
+    const path = spawnSync('sh', ['-c', `command -v ${shell}`], { encoding: 'utf8' }).stdout.trim();
+    const script = 'echo "$(readlink /proc/$$/exe)"; value=\'a "b" $c\'; echo "$value"';
+    const real = spawnSync('readlink', ['-f', path], { encoding: 'utf8' }).stdout;
+    for (const name of [shell, path]) expect(feed('sh', framed(script), { shell: name }).output).toBe(`${real}a "b" $c\n`);
+  });
+
+  it('is told when the shell is not there', () => {
+    expect(feed('sh', framed('echo never'), { shell: 'nosuchshell' })).toEqual({ status: 127, output: '' });
+  });
+
+  it('stops at the first failing line in every shell', () => {
+    for (const shell of SHELLS.filter((name) => name !== 'busybox')) expect(feed('sh', framed('false\necho never'), { shell }).output).toBe('');
+  });
+
+  it.each([{ shell: 'sh;id' }, { shell: 'ba sh' }, { shell: '/bin/$(id)' }, { shell: '' }, { become: 'a;b' }, { become: '-s' }, { become: "x'" }])(
+    'is refused when the name could be read as more: %j',
+    (runner) => {
+      expect(checkRunner(runner).ok).toBe(false);
+    },
+  );
+
+  it('is accepted by a plain name or path', () => {
+    expect(checkRunner({ shell: '/usr/local/bin/bash', become: 'www-data' }).ok).toBe(true);
+    expect(checkRunner({}).ok).toBe(true);
+  });
 });

@@ -1,4 +1,5 @@
-// The constant shell text that hosts are given: how a script arrives, and how its process group is ended. POSIX sh only.
+// The shell text around every command: how a script arrives, who runs it, and how its process group is ended. POSIX sh only.
+import { done, refused, type Result } from '../errors.ts';
 
 /** The last line of a script that arrived whole. A connection cut on the way must not run the first half of one. */
 const LAST_LINE = '# end of script';
@@ -6,17 +7,41 @@ const LAST_LINE = '# end of script';
 const MARKER = 'muster-group ';
 /** What a login shell prints of its own before the marker is dropped; more than this is no greeting. */
 const GREETING_MAX = 65_536;
+/** Both stand unquoted in the wrapper, so nothing that a shell reads as more than a word may be in them. */
+const SHELL = /^(?:[a-z][a-z0-9]{0,31}|\/[A-Za-z0-9._+/-]{1,255})$/;
+const USER = /^[a-z_][a-z0-9_-]{0,31}$/;
+
+/** Who runs a script: `sh` as the user who signed in, unless told otherwise. A shell is one of the POSIX family: values come as `name='value'`. */
+export interface Runner {
+  readonly shell?: string;
+  readonly become?: string;
+}
 
 /**
  * Reads the script from stdin into a variable, so that nothing of it shows in a process list, and runs it with an empty stdin, so that no
  * command of it can eat the rest. The process group's number is printed first: cancelling means ending that group. sshd makes the shell a
  * group leader; where it is none, setsid does. (No single quotes inside: the user's login shell reads this.)
  */
-export const RUN_SCRIPT =
-  `exec sh -euc '` +
-  `echo "${MARKER}$$"; ` +
-  `if ! kill -0 -$$ 2>/dev/null && command -v setsid >/dev/null 2>&1; then exec setsid sh -euc "${readAndRun('\\')}"; fi; ` +
-  `${readAndRun('')}'`;
+export function runText({ shell = 'sh', become }: Runner): string {
+  const inOwn = `exec ${shell} -euc "${readAndRun('\\')}"`;
+  return (
+    `exec ${asUser(become)}sh -euc '` +
+    // Elsewhere than at home the other user may not even look: tools would complain about the folder they stand in.
+    (become === undefined ? '' : `cd 2>/dev/null || cd /; `) +
+    `echo "${MARKER}$$"; ` +
+    `if ! kill -0 -$$ 2>/dev/null && command -v setsid >/dev/null 2>&1; then exec setsid ${inOwn.slice('exec '.length)}; fi; ` +
+    `${shell === 'sh' ? readAndRun('') : inOwn}'`
+  );
+}
+
+/** Refused when a name could be read as more than a name. */
+export function checkRunner({ shell, become }: Runner): Result<null> {
+  if (shell !== undefined && !SHELL.test(shell))
+    return refused('INVALID_INPUT', `"${shell}" cannot be the shell of a command. Give a name such as bash, or an absolute path.`);
+  if (become !== undefined && !USER.test(become))
+    return refused('INVALID_INPUT', `"${become}" cannot be the name of a user. Mend it in the runbook.`);
+  return done(null);
+}
 
 /** The script as it goes over the wire. */
 export function framed(script: string): string {
@@ -25,12 +50,12 @@ export function framed(script: string): string {
 
 /**
  * Ends a process group: TERM, KILL after 5 s, exit code 0 once it is gone. `sleep` may know whole seconds only, so the grace is counted in
- * looks and can be longer there.
+ * looks and can be longer there. Another user's group can be ended by that user only.
  */
-export function killScript(group: number): string {
+export function killText(group: number, { become }: Runner): string {
   const g = String(Math.trunc(group));
   return (
-    `exec sh -c 'n=0; kill -s TERM -- -${g} 2>/dev/null || kill -s TERM ${g} 2>/dev/null || exit 0; ` +
+    `exec ${asUser(become)}sh -c 'n=0; kill -s TERM -- -${g} 2>/dev/null || kill -s TERM ${g} 2>/dev/null || exit 0; ` +
     `while kill -0 -${g} 2>/dev/null || kill -0 ${g} 2>/dev/null; do n=$((n+1)); ` +
     `if [ $n -eq 50 ]; then kill -s KILL -- -${g} 2>/dev/null || kill -s KILL ${g} 2>/dev/null; fi; ` +
     `if [ $n -ge 70 ]; then exit 1; fi; sleep 0.1 2>/dev/null || sleep 1; done; exit 0'`
@@ -49,6 +74,11 @@ export function readHeader(received: Buffer): Header {
   const match = /(?:^|\n)muster-group (\d{1,10})\n/.exec(text);
   if (match === null) return received.length > GREETING_MAX ? { kind: 'none' } : { kind: 'incomplete' };
   return { kind: 'found', group: Number(match[1]), rest: received.subarray(match.index + match[0].length) };
+}
+
+/** `-n`: where sudo would ask for a password it fails at once, before anything of the script has been sent on. */
+function asUser(become: string | undefined): string {
+  return become === undefined ? '' : `sudo -n -u ${become} -- `;
 }
 
 function readAndRun(escape: string): string {
