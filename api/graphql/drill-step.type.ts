@@ -11,7 +11,7 @@ import { PlannedStepType } from './step.type.ts';
 export class StepAttemptType {
   constructor(private readonly attemptMade: AttemptProgress) {}
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The host, or the host and the number of an item: `ledger-a#2`.' })
   get host(): string {
     return this.attemptMade.host;
   }
@@ -50,6 +50,18 @@ export class StepAttemptType {
   get reason(): string | null {
     return this.attemptMade.reason;
   }
+}
+
+@ObjectType('StepApproval')
+export class StepApprovalType {
+  @Field(() => String)
+  by!: string;
+
+  @Field(() => GraphQLISODateTime)
+  at!: Date;
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
 }
 
 @ObjectType('DrillStep')
@@ -125,6 +137,11 @@ export class DrillStepType {
   @Field(() => String, { nullable: true })
   get confirmNote(): string | null {
     return this.progress.confirmation?.note ?? null;
+  }
+
+  @Field(() => [StepApprovalType], { description: 'Those who said go.' })
+  get approvals(): StepApprovalType[] {
+    return this.progress.approvals.map(({ by, at, note }) => ({ by, at: instant(at), note }));
   }
 
   @Field(() => Boolean)

@@ -4,7 +4,7 @@ import { drillActions, type DrillAction } from '../application/drill-actions.ts'
 import { may } from '../application/access.ts';
 import { expectedEndAt } from '../domain/drill/expected-end.ts';
 import { clockReadings } from '../domain/drill/clocks.ts';
-import type { Plan } from '../domain/drill/plan.ts';
+import type { Plan, PlanStep } from '../domain/drill/plan.ts';
 import { RUN_STATES, type DrillState, type RunState } from '../domain/drill/state.ts';
 import { planTimeline } from '../domain/drill/timeline.ts';
 import { connectionFrom, pageRequest, PageArgs, type Connection } from './connection.ts';
@@ -95,10 +95,7 @@ export class DrillResolver {
       const progress = state.steps[step.id];
       const plan = planned[index];
       if (progress === undefined || plan === undefined) return [];
-      const names = 'captures' in step ? step.captures.map((capture) => capture.name) : [];
-      const captured = labelsOf(
-        Object.fromEntries(names.flatMap((name) => (state.captured[name] === undefined ? [] : [[name, state.captured[name]]]))),
-      );
+      const captured = labelsOf(capturedBy(step, state));
       return [new DrillStepType({ planned: plan, progress, captured, canConfirm: mayConfirm && progress.state === 'waiting' })];
     });
   }
@@ -174,6 +171,20 @@ function statesOf(filter: DrillFilterInput | null | undefined): readonly RunStat
   if (filter?.isOpen == null) return null;
   return RUN_STATES.filter((state) => ENDED.includes(state) !== filter.isOpen);
 }
+
+/** What the step captured; a secret shows only that there is one. */
+function capturedBy(step: PlanStep, state: DrillState): Readonly<Record<string, string>> {
+  const captures = 'captures' in step ? step.captures : [];
+  const scope = step.id.slice(0, step.id.lastIndexOf('/') + 1);
+  return Object.fromEntries(
+    captures.flatMap(({ name, isSecret }) => {
+      const value = state.captured[`${scope}${name}`];
+      return value === undefined ? [] : [[name, isSecret === true ? MASKED : value]];
+    }),
+  );
+}
+
+const MASKED = '•••';
 
 async function stateOf(context: GraphContext, { id }: DrillType): Promise<DrillState> {
   const state = await context.loaders.drillState.load(id);

@@ -8,7 +8,7 @@ import { ABORT_FORMS, CONFIRM_OUTCOMES } from '../domain/drill/journal.ts';
 import { DRILL_MODES } from '../domain/drill/plan.ts';
 import { RUN_STATES, STEP_STATES } from '../domain/drill/state.ts';
 import { BANDS, COMPONENT_CODES } from '../domain/readiness/assessment.ts';
-import { STEP_KINDS } from '../domain/runbook/runbook.ts';
+import { ON_FAILURE, STEP_KINDS } from '../domain/runbook/runbook.ts';
 
 export const RoleEnum = enumOf('Role', ROLES);
 export const OperatedByEnum = enumOf('OperatedBy', OPERATORS);
@@ -25,6 +25,7 @@ export const DrillResultEnum = enumOf('DrillResult', ['passed', 'late', 'failed'
 export const RunStateEnum = enumOf('RunState', RUN_STATES);
 export const StepStateEnum = enumOf('StepState', STEP_STATES);
 export const StepKindEnum = enumOf('StepKind', STEP_KINDS);
+export const OnFailureEnum = enumOf('OnFailure', ON_FAILURE);
 export const AttemptStateEnum = enumOf('AttemptState', ['intent', 'launched', 'succeeded', 'failed', 'timed-out', 'cancelled', 'unknown']);
 export const OutputStreamEnum = enumOf('OutputStream', ['stdout', 'stderr']);
 export const AbortFormEnum = enumOf('AbortForm', ABORT_FORMS);

@@ -19,7 +19,7 @@ export class PlanPreviewResolver {
     const runbook = await runbookOf(context, input.runbook);
     demand(context, 'runbooks.see', await subjectIn(context, runbook?.current.runbook.services ?? []));
     if (runbook === null) return unwrap(refused('NOT_FOUND', `There is no runbook "${input.runbook}".`, { field: 'runbook' }));
-    const resolved = await resolvePlan(context.app.database.stores, planRequestOf(input));
+    const resolved = await resolvePlan(context.app, planRequestOf(input));
     const known = { title: runbook.title, mode: input.mode, level: runbook.level };
     if (!resolved.ok) return new PlanPreviewType({ ...known, resolved: null, problems: [resolved.refusal] });
     return new PlanPreviewType({ ...known, level: resolved.value.plan.level, resolved: resolved.value, problems: [] });

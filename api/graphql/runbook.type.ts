@@ -31,6 +31,9 @@ export class RunbookInputType implements RunbookInput {
 
   @Field(() => String)
   ask!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'Masked wherever it would show, and kept encrypted.' })
+  isSecret?: true;
 }
 
 @ObjectType('ClockDefinition')

@@ -1,9 +1,9 @@
 // A step as planned: of a revision, where hosts are target names, or of a plan, where they are host keys.
-import { Field, Float, ID, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { PlanStep } from '../domain/drill/plan.ts';
 import type { StepTime } from '../domain/drill/timeline.ts';
-import type { StepKind } from '../domain/runbook/runbook.ts';
-import { StepKindEnum } from './enums.ts';
+import type { OnFailure, StepKind } from '../domain/runbook/runbook.ts';
+import { OnFailureEnum, StepKindEnum } from './enums.ts';
 
 @ObjectType('PlannedStep')
 export class PlannedStepType {
@@ -49,17 +49,77 @@ export class PlannedStepType {
 
   @Field(() => String, { nullable: true })
   get undo(): string | null {
-    return this.step.kind === 'run' ? this.step.undo : null;
+    return 'undo' in this.step ? this.step.undo : null;
+  }
+
+  @Field(() => ID, { nullable: true, description: 'The step that reverts this one.' })
+  get undoStep(): string | null {
+    return 'undoStep' in this.step ? (this.step.undoStep ?? null) : null;
+  }
+
+  @Field(() => String, { nullable: true, description: 'A CEL expression; false skips the step.' })
+  get when(): string | null {
+    return this.step.when ?? null;
+  }
+
+  @Field(() => OnFailureEnum)
+  get onFailure(): OnFailure {
+    return this.step.onFailure;
+  }
+
+  @Field(() => ID, { nullable: true, description: 'Where a failure goes on, with GOTO.' })
+  get goTo(): string | null {
+    return this.step.goTo ?? null;
+  }
+
+  @Field(() => Boolean, { description: 'It runs at the end however the drill ends.' })
+  get isAlways(): boolean {
+    return this.step.isAlways === true || ('isUndoAlways' in this.step && this.step.isUndoAlways === true);
+  }
+
+  @Field(() => Boolean, { description: 'A person may skip it, and that is no deviation.' })
+  get isOptional(): boolean {
+    return this.step.isOptional === true;
+  }
+
+  @Field(() => Boolean, { description: 'The runbook leaves it out in a rehearsal.' })
+  get isLeftOut(): boolean {
+    return this.step.isLeftOut === true;
+  }
+
+  @Field(() => [String], { description: 'What the step goes through, once each; empty for a step without a list.' })
+  get items(): readonly string[] {
+    return 'items' in this.step ? (this.step.items ?? []) : [];
+  }
+
+  @Field(() => Int, { nullable: true, description: 'How many hosts or items at once; all unless given.' })
+  get batch(): number | null {
+    return 'batch' in this.step ? (this.step.batch ?? null) : null;
+  }
+
+  @Field(() => String, { nullable: true, description: 'The user it runs as, where that is not the one who signs in.' })
+  get become(): string | null {
+    return 'become' in this.step ? (this.step.become ?? null) : null;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'How many people must say go, for an approval.' })
+  get approvals(): number | null {
+    return this.step.kind === 'approve' ? this.step.count : null;
+  }
+
+  @Field(() => ID, { nullable: true, description: 'The runbook that is called.' })
+  get calls(): string | null {
+    return this.step.kind === 'call' ? this.step.runbook : null;
   }
 
   @Field(() => String, { nullable: true })
   get instruction(): string | null {
-    return this.step.kind === 'confirm' ? this.step.instruction : null;
+    return 'instruction' in this.step ? this.step.instruction : null;
   }
 
   @Field(() => String, { nullable: true })
   get role(): string | null {
-    return this.step.kind === 'confirm' ? this.step.role : null;
+    return 'role' in this.step ? this.step.role : null;
   }
 
   @Field(() => String, { nullable: true })
@@ -89,7 +149,7 @@ export class PlannedStepType {
 
   @Field(() => Boolean)
   get isPointOfNoReturn(): boolean {
-    return this.step.kind === 'run' && this.step.isPointOfNoReturn;
+    return 'isPointOfNoReturn' in this.step && this.step.isPointOfNoReturn;
   }
 
   @Field(() => Boolean, { description: 'True in a dry run for what is shown and not run.' })

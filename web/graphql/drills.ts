@@ -57,6 +57,11 @@ export const DrillStepFields = graphql(
       confirmedBy
       confirmNote
       confirmOutcome
+      approvals {
+        by
+        at
+        note
+      }
       captured {
         name
         value

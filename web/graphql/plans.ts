@@ -19,6 +19,7 @@ export const StartQuery = graphql(`
         inputs {
           name
           ask
+          isSecret
           type
           default
           choices

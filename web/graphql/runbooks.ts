@@ -23,6 +23,18 @@ export const PlannedStepFields = graphql(`
     isPointOfNoReturn
     isReadOnly
     isShownOnly
+    isLeftOut
+    isAlways
+    isOptional
+    onFailure
+    goTo
+    undoStep
+    when
+    items
+    batch
+    become
+    approvals
+    calls
   }
 `);
 
@@ -102,6 +114,7 @@ export const RevisionFields = graphql(
       inputs {
         name
         ask
+        isSecret
         type
         default
         choices

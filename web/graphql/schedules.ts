@@ -43,6 +43,7 @@ export const RunbookChoicesQuery = graphql(`
             inputs {
               name
               ask
+              isSecret
               type
               default
               choices

@@ -21,7 +21,7 @@ type Timed = Pick<StepDetail, 'startedAt' | 'endedAt' | 'waitingSince' | 'confir
 /** Milliseconds since the drill's start; a step under way reaches to now. */
 export function stepBars(step: Timed, startedAt: number | null, now: number): StepBars {
   const planned = { startMs: step.planned.startMs, endMs: step.planned.endMs };
-  const isHuman = step.planned.kind === 'CONFIRM';
+  const isHuman = step.planned.kind === 'CONFIRM' || step.planned.kind === 'APPROVE';
   const begun = step.startedAt ?? step.waitingSince;
   if (startedAt === null || !begun) return { planned, actual: null, isHuman };
   const ended = step.endedAt ?? step.confirmedAt;

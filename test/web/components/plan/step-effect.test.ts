@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectOf } from '../../../../web/components/plan/step-effect.ts';
 
-const run = { kind: 'RUN' as const, isReadOnly: false, isShownOnly: false, undo: null };
+const run = { kind: 'RUN' as const, isReadOnly: false, isShownOnly: false, isLeftOut: false, undo: null, undoStep: null };
 
 describe('the effect of a step', () => {
   it('tells changes with an undo from changes without', () => {
