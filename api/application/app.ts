@@ -1,5 +1,5 @@
 // What every use case gets: the ports, bound together by the composition root.
-import type { Bus, Clock, DrillEngine, DrillJournal, PasswordHasher, RemoteHosts } from './ports.ts';
+import type { Bus, Clock, DrillEngine, DrillJournal, PasswordHasher, RemoteHosts, Seals } from './ports.ts';
 import type { Database } from './stores.ts';
 
 export interface App {
@@ -8,6 +8,16 @@ export interface App {
   readonly engine: DrillEngine;
   readonly remote: RemoteHosts;
   readonly passwords: PasswordHasher;
+  readonly seals: Seals;
+  readonly abilities: Abilities;
   readonly bus: Bus;
   readonly clock: Clock;
+}
+
+/** What this installation lets runbooks do beyond their hosts. */
+export interface Abilities {
+  /** Whether they may run commands on the app's own machine. */
+  readonly isLocalAllowed: boolean;
+  /** Names that messages can be sent to. */
+  readonly channels: ReadonlySet<string>;
 }

@@ -69,6 +69,12 @@ function ruleFault(input: ScheduleInput): Refusal | null {
 }
 
 async function inputFault(stores: Stores, runbook: Runbook, input: ScheduleInput): Promise<Refusal | null> {
+  const secret = runbook.inputs.find(({ name, isSecret }) => isSecret === true && (input.inputs[name] ?? '') !== '');
+  if (secret !== undefined) {
+    return refused('INVALID_INPUT', `The input ${secret.name} is secret, and a schedule keeps no secrets. Start such drills by hand.`, {
+      field: 'inputs',
+    }).refusal;
+  }
   const { problems } = resolveInputs(runbook.inputs, input.inputs, await stores.portfolio.load());
   const first = problems[0];
   return first === undefined ? null : refused('INVALID_INPUT', `${first.message} ${first.remedy}`, { problems, field: 'inputs' }).refusal;

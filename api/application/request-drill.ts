@@ -1,12 +1,13 @@
 // Asks for a drill: resolves the plan, freezes it under its hash, and opens the journal.
 import type { DrillMode, Plan } from '../domain/drill/plan.ts';
 import { planHash } from '../domain/drill/plan.ts';
-import { approvalsNeeded, makePlan } from '../domain/drill/make-plan.ts';
+import { approvalsNeeded, makePlan, touchedServices } from '../domain/drill/make-plan.ts';
 import { apply, initialState } from '../domain/drill/reduce.ts';
-import { done, refused, type Result } from '../domain/errors.ts';
+import { done, refused, type Refusal, type Result } from '../domain/errors.ts';
 import type { Revision } from '../domain/runbook/revision.ts';
 import { deny, type Actor } from './access.ts';
 import type { App } from './app.ts';
+import { calledRevisions } from './called-revisions.ts';
 import { subjectOf } from './drill-subject.ts';
 import type { DrillRecord, Stores } from './stores.ts';
 
@@ -30,7 +31,8 @@ export interface ResolvedPlan {
 }
 
 /** The plan that would be frozen now, from the runbook's newest approved revision. Stores nothing. */
-export async function resolvePlan(stores: Stores, request: PlanRequest): Promise<Result<ResolvedPlan>> {
+export async function resolvePlan(app: Pick<App, 'database' | 'seals' | 'abilities'>, request: PlanRequest): Promise<Result<ResolvedPlan>> {
+  const { stores } = app.database;
   const runbook = await stores.runbooks.find(request.runbook);
   if (runbook === null) return refused('NOT_FOUND', `There is no runbook "${request.runbook}".`, { field: 'runbook' });
   const revision = runbook.approved;
@@ -41,7 +43,10 @@ export async function resolvePlan(stores: Stores, request: PlanRequest): Promise
     );
   }
   const portfolio = await stores.portfolio.load();
-  const made = makePlan({ revision: { hash: revision.hash, runbook: revision.runbook }, mode: request.mode, inputs: request.inputs, portfolio });
+  const findRevision = await calledRevisions(stores, revision.runbook);
+  const { mode, inputs } = request;
+  const seal = (value: string): string => app.seals.seal(value);
+  const made = makePlan({ revision, mode, inputs, portfolio, findRevision, seal, ...app.abilities });
   if (!made.ok) return made;
   return done({ plan: made.value, hash: planHash(made.value), revision, approvalsNeeded: approvalsNeeded(made.value, portfolio) });
 }
@@ -52,16 +57,28 @@ export async function requestDrill(
   actor: Actor | null,
   request: PlanRequest & { readonly scheduled?: ScheduledFor & { readonly owner: string } },
 ): Promise<Result<DrillRecord>> {
-  const resolved = await resolvePlan(app.database.stores, request);
+  const resolved = await resolvePlan(app, request);
   if (!resolved.ok) return resolved;
   const { plan, hash } = resolved.value;
   if (request.scheduled === undefined) {
     const denied = deny(actor, 'drills.request', await subjectOf(app.database.stores, plan.services));
     if (denied !== null) return { ok: false, refusal: denied };
+    const foreign = await deniedCall(app.database.stores, actor, plan);
+    if (foreign !== null) return { ok: false, refusal: foreign };
   }
   const requestedBy = request.scheduled?.owner ?? actor?.name;
   if (requestedBy === undefined) return refused('UNAUTHENTICATED', 'You are not signed in. Sign in and try again.');
   return openDrill(app, { ...resolved.value, plan, hash, requestedBy, scheduled: request.scheduled ?? null });
+}
+
+/** A runbook that is called touches its own services: each of them must be open to the one who asks. */
+async function deniedCall(stores: Stores, actor: Actor | null, plan: Plan): Promise<Refusal | null> {
+  for (const key of touchedServices(plan)) {
+    if (plan.services.includes(key)) continue;
+    const denied = deny(actor, 'drills.request', await subjectOf(stores, [key]));
+    if (denied !== null) return denied;
+  }
+  return null;
 }
 
 async function openDrill(app: App, wanted: ResolvedPlan & { requestedBy: string; scheduled: ScheduledFor | null }): Promise<Result<DrillRecord>> {

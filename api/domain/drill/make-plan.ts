@@ -71,13 +71,22 @@ export function makePlan(request: PlanRequest): Result<Plan> {
   });
 }
 
-/** How many people other than the requester must approve: the most that a covered service's tier asks for; none where nothing changes. */
-export function approvalsNeeded(plan: Pick<Plan, 'mode' | 'services'>, portfolio: Portfolio): number {
+/** How many people other than the requester must approve: the most that a touched service's tier asks for; none where nothing changes. */
+export function approvalsNeeded(plan: Pick<Plan, 'mode' | 'services' | 'locks'>, portfolio: Portfolio): number {
   const { mode } = plan;
   if (mode === 'check' || mode === 'dry-run') return 0;
-  const covered = portfolio.services.filter(({ key }) => plan.services.includes(key));
-  return covered.reduce((most, { tier }) => Math.max(most, policyOf(portfolio.policies, tier).approvals[mode]), 0);
+  const keys = touchedServices(plan);
+  const touched = portfolio.services.filter(({ key }) => keys.includes(key));
+  return touched.reduce((most, { tier }) => Math.max(most, policyOf(portfolio.policies, tier).approvals[mode]), 0);
 }
+
+/** The services of the runbook and of all that it calls. */
+export function touchedServices(plan: Pick<Plan, 'services' | 'locks'>): readonly string[] {
+  const locked = plan.locks.flatMap((lock) => (lock.startsWith(SERVICE_LOCK) ? [lock.slice(SERVICE_LOCK.length)] : []));
+  return [...new Set([...plan.services, ...locked])];
+}
+
+const SERVICE_LOCK = 'service:';
 
 function unknownServices(runbook: Runbook, found: readonly Service[]): readonly Problem[] {
   const known = new Set(found.map(({ key }) => key));
@@ -124,7 +133,7 @@ function sealedInputs(values: Readonly<Record<string, string>>, secrets: readonl
 /** Of the runbook and of all that it calls. */
 function locksOf(runbooks: readonly Runbook[], hosts: readonly PlanHost[]): readonly string[] {
   return sortedKeys([
-    ...runbooks.flatMap(({ services }) => services.map((key) => `service:${key}`)),
+    ...runbooks.flatMap(({ services }) => services.map((key) => `${SERVICE_LOCK}${key}`)),
     ...hosts.map(({ key }) => `host:${key}`),
     ...runbooks.flatMap(({ locks }) => locks.map((name) => `name:${name}`)),
   ]);

@@ -67,7 +67,8 @@ export async function drillApp(): Promise<DrillApp> {
   bus.subscribe('drill', (message) => published.push(message));
   const journal = createDrillJournal({ database, clock, bus });
   const engine = { wake: (drill: string) => void woken.push(drill), recover: async () => undefined, stop: async () => undefined };
-  const app: App = { database, journal, engine, remote: unreachable(), passwords, bus, clock };
+  const { seals, abilities } = temporary.app;
+  const app: App = { database, journal, engine, remote: unreachable(), passwords, seals, abilities, bus, clock };
   await database.write((stores) => stores.portfolio.replace(COMPANY));
   return {
     ...temporary,
@@ -105,7 +106,7 @@ async function addRunbook(app: App, text: string, { author, approver }: { author
 
 /** Nothing here dials a host. */
 function unreachable(): App['remote'] {
-  return { run: refuseToDial, check: refuseToDial, close: async () => undefined };
+  return { run: refuseToDial, copy: refuseToDial, check: refuseToDial, close: async () => undefined };
 }
 
 function refuseToDial(): never {
