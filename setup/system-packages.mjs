@@ -1,4 +1,4 @@
-// Programs that tests need beside the npm packages: a real SSH server, PostgreSQL and a browser, from Debian's packages.
+// Programs that tests need beside the npm packages, from Debian's packages: servers to reach, to fail over and to restore, and a browser.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -7,6 +7,12 @@ import { runQuietly, say, timed } from './progress.mjs';
 const PROGRAMS = {
   sshd: { debianPackage: 'openssh-server', isThere: () => isOnPath('sshd') },
   initdb: { debianPackage: 'postgresql', isThere: () => isOnPath('initdb') || hasDebianPostgres() },
+  'redis-server': { debianPackage: 'redis-server', isThere: () => isOnPath('redis-server') },
+  nginx: { debianPackage: 'nginx', isThere: () => isOnPath('nginx') },
+  named: { debianPackage: 'bind9', isThere: () => isOnPath('named') },
+  nsupdate: { debianPackage: 'bind9-dnsutils', isThere: () => isOnPath('nsupdate') },
+  restic: { debianPackage: 'restic', isThere: () => isOnPath('restic') },
+  sudo: { debianPackage: 'sudo', isThere: () => isOnPath('sudo') },
   // CHROMIUM names another one, as the end-to-end tests read it.
   chromium: { debianPackage: 'chromium', isThere: () => process.env.CHROMIUM !== undefined || isOnPath('chromium') },
 };

@@ -12,11 +12,20 @@ const RESULTS = join(ROOT, 'test-results');
 const UNIT_JSON = join(RESULTS, 'unit.json');
 const E2E_JSON = join(RESULTS, 'end-to-end.json');
 
+/** What the shipped runbooks are drilled on, and sudo for steps that run as another account. */
+const SITE_PROGRAMS = ['redis-server', 'nginx', 'named', 'nsupdate', 'restic', 'sudo'];
+
 /** In the order in which they are run. `count` reads how many tests passed and failed; parts without tests have none. */
 const PARTS = [
   { key: 'types', title: 'Types', run: () => npmScript('types') },
   { key: 'lint', title: 'Lint', run: () => npmScript('lint') },
-  { key: 'unit', title: 'Unit, store and SSH tests', run: unitTests, needs: ['sshd', 'initdb'], count: () => readVitest(UNIT_JSON) },
+  {
+    key: 'unit',
+    title: 'Unit, store and SSH tests',
+    run: unitTests,
+    needs: ['sshd', 'initdb', ...SITE_PROGRAMS],
+    count: () => readVitest(UNIT_JSON),
+  },
   { key: 'build', title: 'Build', run: build },
   { key: 'e2e', title: 'End-to-end tests', run: endToEndTests, needs: ['chromium', 'sshd'], count: () => readPlaywright(E2E_JSON) },
 ];

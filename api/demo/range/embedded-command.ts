@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { ServerChannel, Session } from 'ssh2';
-import type { HostFolder } from './range-folder.ts';
+import type { SshHost } from './range-folder.ts';
 
 export interface EmbeddedCommand {
   readonly command: string;
@@ -11,7 +11,7 @@ export interface EmbeddedCommand {
 }
 
 /** Runs it in the host's home folder, in a process group of its own that ends with the channel. */
-export function runOnHost(host: HostFolder, { command, session, channel }: EmbeddedCommand): void {
+export function runOnHost(host: SshHost, { command, session, channel }: EmbeddedCommand): void {
   const child = spawn(host.enter, [], { env: { ...process.env, SSH_ORIGINAL_COMMAND: command }, detached: true });
   channel.pipe(child.stdin);
   child.stdout.pipe(channel, { end: false });

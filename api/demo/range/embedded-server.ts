@@ -3,10 +3,10 @@ import { timingSafeEqual } from 'node:crypto';
 import ssh2, { type AuthContext, type Connection, type ParsedKey } from 'ssh2';
 import { runOnHost } from './embedded-command.ts';
 import type { SshServers } from './ssh-servers.ts';
-import type { HostFolder, RangeFolder } from './range-folder.ts';
+import type { SshFolder, SshHost } from './range-folder.ts';
 
 /** Starts a server for each host. */
-export async function startEmbedded(folder: RangeFolder): Promise<SshServers> {
+export async function startEmbedded(folder: SshFolder): Promise<SshServers> {
   const connections = new Set<Connection>();
   const servers = await Promise.all(folder.hosts.map((host) => listen(folder, host, connections)));
   return {
@@ -19,7 +19,7 @@ export async function startEmbedded(folder: RangeFolder): Promise<SshServers> {
   };
 }
 
-function listen(folder: RangeFolder, host: HostFolder, connections: Set<Connection>): Promise<ssh2.Server> {
+function listen(folder: SshFolder, host: SshHost, connections: Set<Connection>): Promise<ssh2.Server> {
   const clientKey = parsed(folder.clientKey.public);
   const server = new ssh2.Server({ hostKeys: [host.hostKey.private] }, (connection) => {
     connections.add(connection);

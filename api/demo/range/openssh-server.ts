@@ -4,7 +4,7 @@ import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'n
 import { delimiter, join } from 'node:path';
 import { once } from 'node:events';
 import type { SshServers } from './ssh-servers.ts';
-import { MARK, quoted, type HostFolder, type RangeFolder } from './range-folder.ts';
+import { MARK, quoted, type SshFolder, type SshHost } from './range-folder.ts';
 import { tryLogin } from './try-login.ts';
 
 /** Where sshd lives on systems that do not put it on an ordinary user's PATH. */
@@ -20,7 +20,7 @@ export function findSshd(): string | null {
 }
 
 /** Starts a server for each host and logs in to each once. Throws when one does not start or does not let us in. */
-export async function startOpenSsh(folder: RangeFolder, sshd: string): Promise<SshServers> {
+export async function startOpenSsh(folder: SshFolder, sshd: string): Promise<SshServers> {
   // Where sshd, run by root, locks its children in; the package makes it only when its service starts.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   writeFileSync(join(folder.path, 'authorized-keys'), `${folder.clientKey.public}\n`);
@@ -33,7 +33,7 @@ export async function startOpenSsh(folder: RangeFolder, sshd: string): Promise<S
   };
 }
 
-async function startServer(folder: RangeFolder, host: HostFolder, sshd: string): Promise<() => Promise<void>> {
+async function startServer(folder: SshFolder, host: SshHost, sshd: string): Promise<() => Promise<void>> {
   const config = join(folder.path, `${host.key}.sshd-config`);
   writeFileSync(config, configOf(folder, host));
   // Newer servers lock out an address after failed logins; older ones do not know the setting.
@@ -53,7 +53,7 @@ async function startServer(folder: RangeFolder, host: HostFolder, sshd: string):
   };
 }
 
-function configOf(folder: RangeFolder, host: HostFolder): string {
+function configOf(folder: SshFolder, host: SshHost): string {
   return `# Written anew at each start of the practice range.
 ListenAddress 127.0.0.1:${host.sshPort}
 HostKey "${host.hostKeyPath}"

@@ -10,11 +10,15 @@ const HIGHEST = 29_999;
 /** Far more than needed; when that many are taken, something else is wrong. */
 const TRIES = 200;
 
-/** Gives back the port of each name, and remembers them all in the file `path`. */
-export async function choosePorts(path: string, names: readonly string[]): Promise<(name: string) => number> {
+/** Gives back the port of each name, and remembers them all in the file `path`. `wanted` are tried where nothing is remembered. */
+export async function choosePorts(
+  path: string,
+  names: readonly string[],
+  wanted: ReadonlyMap<string, number> = new Map(),
+): Promise<(name: string) => number> {
   const remembered = new Map<string, number>(existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : []);
   const chosen = new Map<string, number>();
-  for (const name of names) chosen.set(name, await freePort(remembered.get(name), new Set(chosen.values())));
+  for (const name of names) chosen.set(name, await freePort(remembered.get(name) ?? wanted.get(name), new Set(chosen.values())));
   writeFileSync(path, JSON.stringify([...chosen]));
   return (name) => {
     const port = chosen.get(name);

@@ -14,16 +14,16 @@ const HOST_KEYS = [...STORES, GATE] as const;
 /** Every process on a host carries this variable; so all of them are found when the range ends. */
 export const MARK = 'MUSTER_RANGE_FOLDER';
 
-export interface RangeFolder {
+/** Hosts that are reached over SSH, whatever runs on them. */
+export interface SshFolder {
   readonly path: string;
   /** The account that runs the app: hosts have no accounts of their own. */
   readonly user: string;
   readonly clientKey: KeyPair;
-  readonly hosts: readonly HostFolder[];
-  readonly gate: HostFolder;
+  readonly hosts: readonly SshHost[];
 }
 
-export interface HostFolder {
+export interface SshHost {
   readonly key: string;
   readonly home: string;
   /** The sh script that runs a command as on a host of its own. */
@@ -31,6 +31,14 @@ export interface HostFolder {
   readonly hostKey: KeyPair;
   readonly hostKeyPath: string;
   readonly sshPort: number;
+}
+
+export interface RangeFolder extends SshFolder {
+  readonly hosts: readonly HostFolder[];
+  readonly gate: HostFolder;
+}
+
+export interface HostFolder extends SshHost {
   readonly httpPort: number;
 }
 
@@ -64,7 +72,8 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function keyPair(path: string): KeyPair {
+/** Read from the file, or made and written to it. */
+export function keyPair(path: string): KeyPair {
   if (!existsSync(path)) {
     const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'muster practice range' });
     writeFileSync(path, made.private, { mode: 0o600 });
@@ -103,7 +112,8 @@ function prepareLedger(host: HostFolder, hosts: readonly HostFolder[]): void {
   else writeOnce(join(host.home, 'role.json'), JSON.stringify({ role: host.key === STORES[0] ? 'primary' : 'standby', term: 1, needsResync: false }));
 }
 
-function writeScript(path: string, text: string): void {
+/** Writes a file that can be run. */
+export function writeScript(path: string, text: string): void {
   writeFileSync(path, text);
   chmodSync(path, 0o755);
 }

@@ -1,7 +1,7 @@
 // Logs in to a host of the range once, to be sure that it is up and lets us in.
 import { setTimeout as pause } from 'node:timers/promises';
 import ssh2 from 'ssh2';
-import type { HostFolder, RangeFolder } from './range-folder.ts';
+import type { SshFolder, SshHost } from './range-folder.ts';
 
 /** A server listens within a fraction of a second; a loaded machine needs longer. */
 const UP_WITHIN_MS = 10_000;
@@ -9,7 +9,7 @@ const UP_WITHIN_MS = 10_000;
 const TRY_EVERY_MS = 100;
 
 /** Resolves when a command ran on the host; throws with the reason when the host does not let us in, or is not up in time. */
-export async function tryLogin(folder: RangeFolder, host: HostFolder): Promise<void> {
+export async function tryLogin(folder: SshFolder, host: SshHost): Promise<void> {
   const end = Date.now() + UP_WITHIN_MS;
   for (;;) {
     try {
@@ -23,7 +23,7 @@ export async function tryLogin(folder: RangeFolder, host: HostFolder): Promise<v
   }
 }
 
-function runTrue(folder: RangeFolder, host: HostFolder): Promise<void> {
+function runTrue(folder: SshFolder, host: SshHost): Promise<void> {
   const client = new ssh2.Client();
   return new Promise<void>((resolve, reject) => {
     client.on('error', reject);
