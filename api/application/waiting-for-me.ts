@@ -1,5 +1,6 @@
 // What waits for a person: plans to approve or start, steps to confirm, fates to decide.
 import { endedBadly } from '../domain/drill/order.ts';
+import { mayAnswer } from '../domain/drill/who-may-answer.ts';
 import type { RunState, DrillState } from '../domain/drill/state.ts';
 import { may, type Actor } from './access.ts';
 import type { App } from './app.ts';
@@ -37,15 +38,18 @@ async function waitingIn(
     return may(actor, 'drills.control', subject) ? [{ drill, step: null, action: 'start', sinceAt: drill.requestedAt }] : [];
   }
   const state = await stateOf(drill.id);
-  const asking = new Set(state?.plan.steps.flatMap(({ id, onFailure }) => (onFailure === 'ask' ? [id] : [])));
-  return Object.values(state?.steps ?? {}).flatMap((step): WaitingItem[] => {
-    if (step.state === 'waiting' && may(actor, 'drills.confirm', subject)) {
+  if (state === null) return [];
+  const planOf = new Map(state.plan.steps.map((step) => [step.id, step]));
+  return Object.values(state.steps).flatMap((step): WaitingItem[] => {
+    const planned = planOf.get(step.id);
+    if (planned === undefined) return [];
+    if (step.state === 'waiting' && may(actor, 'drills.confirm', subject) && mayAnswer(state, planned, actor.name)) {
       return [{ drill, step: step.id, action: 'confirm', sinceAt: step.waitingSince ?? drill.requestedAt }];
     }
     if (step.state === 'unknown' && may(actor, 'drills.control', subject)) {
       return [{ drill, step: step.id, action: 'decide', sinceAt: step.endedAt ?? drill.requestedAt }];
     }
-    if (asking.has(step.id) && endedBadly(step) && may(actor, 'drills.control', subject)) {
+    if (planned.onFailure === 'ask' && endedBadly(step) && may(actor, 'drills.control', subject)) {
       return [{ drill, step: step.id, action: 'decide', sinceAt: step.endedAt ?? drill.requestedAt }];
     }
     return [];

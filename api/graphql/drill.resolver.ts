@@ -6,6 +6,7 @@ import { expectedEndAt } from '../domain/drill/expected-end.ts';
 import { clockReadings } from '../domain/drill/clocks.ts';
 import type { Plan, PlanStep } from '../domain/drill/plan.ts';
 import { RUN_STATES, type DrillState, type RunState } from '../domain/drill/state.ts';
+import { mayAnswer } from '../domain/drill/who-may-answer.ts';
 import { planTimeline } from '../domain/drill/timeline.ts';
 import { connectionFrom, pageRequest, PageArgs, type Connection } from './connection.ts';
 import { subjectIn, type GraphContext } from './context.ts';
@@ -90,13 +91,21 @@ export class DrillResolver {
   async steps(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillStepType[]> {
     const state = await visibleState(context, drill);
     const mayConfirm = drillActions(state, context.actor, await subjectIn(context, drill.record.services)).includes('confirm');
+    const me = context.actor?.name ?? '';
     const planned = plannedSteps(state.plan.steps, planTimeline(state.plan).steps);
     return state.plan.steps.flatMap((step, index): DrillStepType[] => {
       const progress = state.steps[step.id];
       const plan = planned[index];
       if (progress === undefined || plan === undefined) return [];
       const captured = labelsOf(capturedBy(step, state));
-      return [new DrillStepType({ planned: plan, progress, captured, canConfirm: mayConfirm && progress.state === 'waiting' })];
+      return [
+        new DrillStepType({
+          planned: plan,
+          progress,
+          captured,
+          canConfirm: mayConfirm && progress.state === 'waiting' && mayAnswer(state, step, me),
+        }),
+      ];
     });
   }
 

@@ -14,3 +14,8 @@ export function rowName(row: string, items: readonly string[], ownMachine: strin
   const item = number === undefined ? undefined : items[Number(number) - 1];
   return item === undefined ? name : `${name} · ${item}`;
 }
+
+/** How many calls deep a step stands: its id has a slash for each. */
+export function depthOf(step: string): number {
+  return step.split('/').length - 1;
+}
