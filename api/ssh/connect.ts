@@ -32,6 +32,8 @@ export interface Connection {
   readonly client: Client;
   /** Fingerprint of the key that the host proved to have. */
   readonly hostKey: string;
+  /** Settled when it is closed, by whichever side. */
+  readonly gone: Promise<void>;
   /** At once, whatever still runs over it; settled when it is closed. */
   close(): Promise<void>;
 }
@@ -75,7 +77,8 @@ class Attempt {
       this.client.on('handshake', () => (this.stage = 'authentication'));
       this.client.on('ready', () => {
         clearTimeout(timer);
-        settle({ client: this.client, hostKey: this.offered ?? '', close: () => closeSocket(socket) });
+        const gone = new Promise<void>((end) => this.client.once('close', () => end()));
+        settle({ client: this.client, hostKey: this.offered ?? '', gone, close: () => closeSocket(socket) });
       });
       this.client.on('error', giveUp);
       this.client.on('close', () => giveUp(new Error('the server closed the connection')));

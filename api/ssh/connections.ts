@@ -1,5 +1,5 @@
 // Shared connections: one for each host and user, used by several channels at once, closed when nobody has needed it for a while.
-import type { Client, ClientChannel } from 'ssh2';
+import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import { connect, type Connection, type Credential } from './connect.ts';
@@ -19,9 +19,18 @@ export interface OpenChannel {
   readonly release: () => void;
 }
 
+export interface OpenFiles {
+  readonly sftp: SFTPWrapper;
+  /** Settled when the connection is gone: ssh2 leaves requests under way without an answer. */
+  readonly gone: Promise<void>;
+  readonly release: () => void;
+}
+
 export interface Connections {
   /** Starts a command. Rejects with an SshError: then nothing was started, or what was started got no script. */
   exec(host: PlanHost, command: string, use?: { readonly isUrgent: boolean }): Promise<OpenChannel>;
+  /** Opens a channel for files. Rejects with an SshError. */
+  files(host: PlanHost): Promise<OpenFiles>;
   close(): Promise<void>;
 }
 
@@ -38,21 +47,12 @@ export function createConnections(credential: Credential): Connections {
 
   return {
     async exec(host, command, { isUrgent } = { isUrgent: false }) {
-      for (let tries = 1; ; tries += 1) {
-        const line = lineTo(host);
-        if (!isUrgent) await lane(line);
-        try {
-          const { client } = await line.connection;
-          const channel = await startOn(client, command);
-          return { channel, release: () => (isUrgent ? undefined : release(line)) };
-        } catch (error) {
-          if (!isUrgent) release(line);
-          if (error instanceof SshError) throw error;
-          // The client was gone, or the server has no room for a channel: in both cases nothing was started.
-          if (tries >= OPEN_TRIES) throw new SshError('channel', failureAt('channel', host, textOf(error)), { cause: error });
-          await delay(OPEN_PAUSE_MS * tries);
-        }
-      }
+      const { opened, leave } = await onLine(host, isUrgent, ({ client }) => startOn(client, command));
+      return { channel: opened, release: leave };
+    },
+    async files(host) {
+      const { opened, leave } = await onLine(host, false, async ({ client, gone }) => ({ sftp: await sftpOn(client), gone }));
+      return { ...opened, release: leave };
     },
     async close() {
       const open = [...lines.values()];
@@ -66,6 +66,27 @@ export function createConnections(credential: Credential): Connections {
       }
     },
   };
+
+  async function onLine<T>(
+    host: PlanHost,
+    isUrgent: boolean,
+    start: (connection: Connection) => Promise<T>,
+  ): Promise<{ readonly opened: T; readonly leave: () => void }> {
+    for (let tries = 1; ; tries += 1) {
+      const line = lineTo(host);
+      if (!isUrgent) await lane(line);
+      try {
+        const opened = await start(await line.connection);
+        return { opened, leave: () => (isUrgent ? undefined : release(line)) };
+      } catch (error) {
+        if (!isUrgent) release(line);
+        if (error instanceof SshError) throw error;
+        // The client was gone, or the server has no room for a channel: in both cases nothing was started.
+        if (tries >= OPEN_TRIES) throw new SshError('channel', failureAt('channel', host, textOf(error)), { cause: error });
+        await delay(OPEN_PAUSE_MS * tries);
+      }
+    }
+  }
 
   function lineTo(host: PlanHost): Line {
     const key = JSON.stringify([host.address, host.port, host.user, host.hostKeys]);
@@ -113,13 +134,21 @@ function release(line: Line): void {
 }
 
 function startOn(client: Client, command: string): Promise<ClientChannel> {
+  return whileOpen(client, (answer) => void client.exec(command, answer));
+}
+
+function sftpOn(client: Client): Promise<SFTPWrapper> {
+  return whileOpen(client, (answer) => void client.sftp(answer));
+}
+
+/** A request under way when the connection closes gets no answer from ssh2. */
+function whileOpen<T>(client: Client, ask: (answer: (error: Error | undefined, opened: T) => void) => void): Promise<T> {
   return new Promise((settle, fail) => {
-    // A request under way when the connection closes gets no answer from ssh2.
     const onClose = (): void => fail(new Error('the connection was closed'));
     client.once('close', onClose);
-    client.exec(command, (error, channel) => {
+    ask((error, opened) => {
       client.off('close', onClose);
-      if (error === undefined) settle(channel);
+      if (error === undefined) settle(opened);
       else fail(error);
     });
   });

@@ -1,13 +1,15 @@
 // Remote hosts over SSH: the adapter behind the port of the same name.
 import ssh2 from 'ssh2';
-import type { RemoteCommand, RemoteHosts, RemoteOutcome, RemoteSink } from '../application/ports.ts';
+import type { RemoteCommand, RemoteCopy, RemoteHosts, RemoteOutcome, RemoteSink } from '../application/ports.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import { checkRunner, killText, runText } from '../domain/drill/shell-wrapper.ts';
 import { checkHost } from './check-host.ts';
 import type { Credential } from './connect.ts';
 import { createConnections, type Connections } from './connections.ts';
+import { copyFile } from './copy-file.ts';
+import { Files } from './files.ts';
 import { followCommand } from './follow-command.ts';
-import { SshError } from './ssh-error.ts';
+import { SshError, textOf } from './ssh-error.ts';
 
 export interface RemoteHostsOptions {
   readonly credential: Credential;
@@ -20,6 +22,7 @@ export function createRemoteHosts({ credential }: RemoteHostsOptions): RemoteHos
   const connections = createConnections(credential);
   return {
     run: (command, sink, signal) => run({ connections, command, sink, signal }),
+    copy: (command, sink, signal) => copy(connections, { ...command, sink, signal }),
     check: (host) => checkHost(host, credential),
     close: () => connections.close(),
   };
@@ -46,6 +49,31 @@ async function run({ connections, command, sink, signal }: Run): Promise<RemoteO
     if (!(error instanceof SshError)) throw error;
     return signal.aborted ? { kind: 'cancelled' } : { kind: 'not-started', stage: error.code, message: error.message };
   }
+}
+
+async function copy(
+  connections: Connections,
+  wanted: RemoteCopy & { readonly sink: RemoteSink; readonly signal: AbortSignal },
+): Promise<RemoteOutcome> {
+  const { host, signal } = wanted;
+  if (signal.aborted) return { kind: 'cancelled' };
+  try {
+    const { sftp, gone, release } = await connections.files(host);
+    try {
+      return await copyFile({ ...wanted, files: new Files(sftp, gone) });
+    } finally {
+      sftp.end();
+      release();
+    }
+  } catch (error) {
+    if (!(error instanceof SshError)) throw error;
+    if (signal.aborted) return { kind: 'cancelled' };
+    return { kind: 'not-started', stage: error.code, message: error.code === 'channel' ? noFiles(host, error) : error.message };
+  }
+}
+
+function noFiles({ key, user }: PlanHost, { cause }: SshError): string {
+  return `Host ${key} let ${user} in, but opened no channel for files (${textOf(cause)}). Check that its SSH server has the sftp subsystem.`;
 }
 
 /** Over a channel of its own. False when it could not be opened, or closed without saying that the group is gone. */

@@ -23,14 +23,15 @@ export interface Runner {
  * group leader; where it is none, setsid does. (No single quotes inside: the user's login shell reads this.)
  */
 export function runText({ shell = 'sh', become }: Runner): string {
-  const inOwn = `exec ${shell} -euc "${readAndRun('\\')}"`;
+  // Called over the network, bash reads the user's start-up files, and with -eu it ends at their first unset variable: not below another shell.
+  const inner = `${shell === 'sh' ? '' : 'env SHLVL=1 '}${shell} -euc "${readAndRun('\\')}"`;
   return (
     `exec ${asUser(become)}sh -euc '` +
     // Elsewhere than at home the other user may not even look: tools would complain about the folder they stand in.
     (become === undefined ? '' : `cd 2>/dev/null || cd /; `) +
     `echo "${MARKER}$$"; ` +
-    `if ! kill -0 -$$ 2>/dev/null && command -v setsid >/dev/null 2>&1; then exec setsid ${inOwn.slice('exec '.length)}; fi; ` +
-    `${shell === 'sh' ? readAndRun('') : inOwn}'`
+    `if ! kill -0 -$$ 2>/dev/null && command -v setsid >/dev/null 2>&1; then exec setsid ${inner}; fi; ` +
+    `${shell === 'sh' ? readAndRun('') : `exec ${inner}`}'`
   );
 }
 

@@ -18,6 +18,13 @@ function whyNot(): string | null {
   return existsSync('/proc/self/stat') ? null : 'this system shows no processes in /proc';
 }
 
+/** The number of the user whose process this is; null when it is gone (zombies that nobody reaps count as gone). */
+function ownerOf(pid: string): string | null {
+  if (!existsSync(`/proc/${pid}/status`)) return null;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return /^State:\s+[ZX]/m.test(status) ? null : (/^Uid:\s+(\d+)/m.exec(status)?.[1] ?? null);
+}
+
 describe.skipIf(WHY_NOT !== null)(`a command as another user${WHY_NOT === null ? '' : ` (left out: ${WHY_NOT})`}`, () => {
   let hosts: TestHosts;
   let alpha: TestHost;
@@ -39,12 +46,6 @@ describe.skipIf(WHY_NOT !== null)(`a command as another user${WHY_NOT === null ?
   });
 
   const as = (script: string, more: { readonly shell?: string } = {}) => ({ host: alpha.host, script, become: OTHER, ...more });
-
-  function ownerOf(pid: string): string | null {
-    if (!existsSync(`/proc/${pid}/status`)) return null;
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return /^State:\s+[ZX]/m.test(status) ? null : (/^Uid:\s+(\d+)/m.exec(status)?.[1] ?? null);
-  }
 
   async function pidIn(name: string): Promise<string> {
     const file = join(shared, name);
