@@ -5,7 +5,23 @@ import { sourceFiles, type SourceFile } from '../support/source-files.ts';
 const api = sourceFiles('api');
 const web = sourceFiles('web');
 
-const ADAPTERS = ['db', 'ssh', 'engine', 'timer', 'queue', 'import', 'evidence', 'notify', 'graphql', 'http', 'passwords', 'cli', 'demo'];
+const ADAPTERS = [
+  'db',
+  'ssh',
+  'own-machine',
+  'secrets',
+  'engine',
+  'timer',
+  'queue',
+  'import',
+  'evidence',
+  'notify',
+  'graphql',
+  'http',
+  'passwords',
+  'cli',
+  'demo',
+];
 
 /** Composition roots know every layer; nobody else does. */
 const ROOTS: ReadonlySet<string> = new Set(['api/main.ts', 'api/cli.ts', 'api/compose.ts', 'api/load-runbooks.ts', 'api/demo/demo.ts']);
