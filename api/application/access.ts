@@ -17,6 +17,7 @@ type Grant = 'all' | 'own';
 const MATRIX = {
   'services.see': { coordinator: 'all', 'service-owner': 'all', auditor: 'all', admin: 'all' },
   'runbooks.see': { coordinator: 'all', 'service-owner': 'own', auditor: 'all', admin: 'all' },
+  'runbooks.edit': { coordinator: 'all', 'service-owner': 'own' },
   'runbooks.approve': { coordinator: 'all', 'service-owner': 'own' },
   'drills.see': { coordinator: 'all', 'service-owner': 'own', auditor: 'all', admin: 'all' },
   'drills.output': { coordinator: 'all', 'service-owner': 'own', auditor: 'all' },

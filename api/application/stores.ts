@@ -21,6 +21,7 @@ export interface Database {
 export interface Stores {
   readonly portfolio: PortfolioStore;
   readonly runbooks: RunbookStore;
+  readonly drafts: DraftStore;
   readonly drills: DrillStore;
   readonly schedules: ScheduleStore;
   readonly readiness: ReadinessStore;
@@ -65,6 +66,29 @@ export interface RunbookStore {
   /** The newest revision of each runbook, and its newest approved one, in key order. */
   list(): Promise<readonly { readonly latest: Revision; readonly approved: Revision | null }[]>;
   find(key: string): Promise<{ readonly latest: Revision; readonly approved: Revision | null } | null>;
+}
+
+/** What somebody is writing and has not submitted. */
+export interface Draft {
+  /** Null for a runbook that is not stored yet. */
+  readonly runbook: string | null;
+  readonly account: string;
+  readonly source: string;
+  /** The files beside it by name. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Hash of the revision that it was begun from; null for a new runbook. */
+  readonly base: string | null;
+  /** 1, 2, 3 … at each save: whoever saves names the one that they have seen. */
+  readonly version: number;
+  readonly savedAt: number;
+}
+
+export interface DraftStore {
+  /** Null as runbook finds the draft of a new one. */
+  find(runbook: string | null, account: string): Promise<Draft | null>;
+  /** Takes the place of the person's draft of that runbook. */
+  save(draft: Draft): Promise<void>;
+  discard(runbook: string | null, account: string): Promise<void>;
 }
 
 export interface DrillRecord {

@@ -2,6 +2,7 @@
 import { Kysely, type LogEvent } from 'kysely';
 import type { Database, Stores } from '../application/stores.ts';
 import { accountStore } from './account.store.ts';
+import { draftStore } from './draft.store.ts';
 import { drillStore } from './drill.store.ts';
 import { historyStore } from './history.store.ts';
 import { migrate, refuseNewerSchema } from './migrate.ts';
@@ -51,6 +52,7 @@ function storesOn(scope: Scope): Stores {
   return {
     portfolio: portfolioStore(scope),
     runbooks: runbookStore(scope),
+    drafts: draftStore(scope),
     drills: drillStore(scope),
     schedules: scheduleStore(scope),
     readiness: readinessStore(scope),

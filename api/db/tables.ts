@@ -22,6 +22,7 @@ export interface Tables {
   readonly tier_policy: TierPolicyTable;
   readonly setting: SettingTable;
   readonly revision: RevisionTable;
+  readonly draft: DraftTable;
   readonly drill: DrillTable;
   readonly drill_plan: DrillPlanTable;
   readonly drill_service: DrillServiceTable;
@@ -111,6 +112,17 @@ export interface RevisionTable {
   created_by: Fixed<string>;
   approved_at: number | null;
   approved_by: string | null;
+}
+
+/** `runbook` is empty for one that has no key yet. */
+export interface DraftTable {
+  runbook: string;
+  account: string;
+  source: string;
+  files: Json<TextByName>;
+  base: string | null;
+  version: number;
+  saved_at: number;
 }
 
 export interface DrillTable {

@@ -2,6 +2,7 @@
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { may } from '../application/access.ts';
 import { approveRevision, whyNotApprove } from '../application/approve-revision.ts';
+import { filesOfRevision } from '../application/runbook-files.ts';
 import { strictestObjective } from '../domain/catalogue/strictest-objective.ts';
 import { sketchSteps } from '../domain/drill/plan-steps.ts';
 import type { PlanStep } from '../domain/drill/plan.ts';
@@ -15,6 +16,7 @@ import { subjectIn, type GraphContext } from './context.ts';
 import { DrillType } from './drill.type.ts';
 import { demand, unwrap } from './errors.ts';
 import { drillOrNull, runbookOf, servicesOf } from './links.ts';
+import { RunbookFileType, runbookFiles } from './runbook-draft.type.ts';
 import { CanaryTextType, ProblemType, RevisionType, RunbookConnectionType, RunbookType } from './runbook.type.ts';
 import { ScheduleType } from './schedule.type.ts';
 import { ServiceType } from './service.type.ts';
@@ -82,6 +84,11 @@ export class RunbookResolver {
   async canRequestDrill(@Root() { listed, current }: RunbookType, @Ctx() context: GraphContext): Promise<boolean> {
     return listed.approved !== null && may(context.actor, 'drills.request', await subjectIn(context, current.runbook.services));
   }
+
+  @FieldResolver(() => Boolean)
+  async canEdit(@Root() { listed }: RunbookType, @Ctx() context: GraphContext): Promise<boolean> {
+    return may(context.actor, 'runbooks.edit', await subjectIn(context, listed.latest.runbook.services));
+  }
 }
 
 @Resolver(() => RevisionType)
@@ -101,6 +108,12 @@ export class RevisionResolver {
   async source(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<string> {
     await demandContent(context, revision);
     return revision.source;
+  }
+
+  @FieldResolver(() => [RunbookFileType], { description: 'The files beside the source that its steps use.' })
+  async files(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<RunbookFileType[]> {
+    await demandContent(context, revision);
+    return runbookFiles(filesOfRevision(revision));
   }
 
   @FieldResolver(() => CanaryTextType, { nullable: true })

@@ -10,6 +10,7 @@ import { HostResolver } from './host.resolver.ts';
 import { LensCellResolver, LensTotalResolver, OverviewFiguresResolver, OverviewResolver } from './overview.resolver.ts';
 import { LockStateResolver, PlanHostResolver, PlanPreviewResolver } from './plan.resolver.ts';
 import { GapResolver, LimitingServiceResolver, RecoveryRungResolver, ScoreChangeResolver } from './readiness.resolver.ts';
+import { ProblemResolver, RunbookCheckResolver, RunbookDraftResolver } from './runbook-draft.resolver.ts';
 import { RevisionResolver, RunbookResolver } from './runbook.resolver.ts';
 import { OccurrenceResolver, ScheduleResolver } from './schedule.resolver.ts';
 import { DependencyResolver, ServiceResolver } from './service.resolver.ts';
@@ -34,8 +35,11 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       OverviewResolver,
       PlanHostResolver,
       PlanPreviewResolver,
+      ProblemResolver,
       RecoveryRungResolver,
       RevisionResolver,
+      RunbookCheckResolver,
+      RunbookDraftResolver,
       RunbookResolver,
       ScheduleResolver,
       ScoreChangeResolver,

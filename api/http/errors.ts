@@ -22,7 +22,7 @@ export function answerErrors(log: HttpLog): ErrorRequestHandler {
     }
     const status = statusOf(error);
     if (status === 413) {
-      refuseRequest(response, 413, { code: 'INVALID_INPUT', message: `The request is larger than ${BODY_LIMIT_KB} kB. Send less at once.` });
+      refuseRequest(response, 413, { code: 'INVALID_INPUT', message: `The request is larger than ${limitKbOf(error)} kB. Send less at once.` });
     } else if (status === 404) {
       refuseRequest(response, 404, { code: 'NOT_FOUND', message: `There is nothing at ${request.path}.` });
     } else if (status !== null) {
@@ -33,6 +33,12 @@ export function answerErrors(log: HttpLog): ErrorRequestHandler {
       refuseRequest(response, 500, { code: 'INTERNAL', message: `Something went wrong on the server. The log tells more under ${id}.`, id });
     }
   };
+}
+
+/** The limit that body-parser names, in kB. */
+function limitKbOf(error: unknown): number {
+  const limit = typeof error === 'object' && error !== null && 'limit' in error ? Number(error.limit) : Number.NaN;
+  return Number.isFinite(limit) ? limit / 1_000 : BODY_LIMIT_KB;
 }
 
 /** The status that body-parser and send give to faults of the client; null for anything else. */

@@ -6,6 +6,7 @@ import { schedules } from './0004-schedules.ts';
 import { readiness } from './0005-readiness.ts';
 import { accounts } from './0006-accounts.ts';
 import { history } from './0007-history.ts';
+import { drafts } from './0008-drafts.ts';
 import type { SchemaMigration } from './migration.ts';
 
-export const MIGRATIONS: readonly SchemaMigration[] = [portfolio, runbooks, drills, schedules, readiness, accounts, history];
+export const MIGRATIONS: readonly SchemaMigration[] = [portfolio, runbooks, drills, schedules, readiness, accounts, history, drafts];
