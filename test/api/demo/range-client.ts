@@ -12,9 +12,9 @@ export interface Answer {
 
 export class RangeClient {
   readonly #connections = new Map<string, Promise<Client>>();
-  readonly #range: Range;
+  readonly #range: Pick<Range, 'hosts' | 'clientKey'>;
 
-  constructor(range: Range) {
+  constructor(range: Pick<Range, 'hosts' | 'clientKey'>) {
     this.#range = range;
   }
 

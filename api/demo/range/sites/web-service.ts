@@ -1,5 +1,5 @@
 // A stateless web tier: two servers on each site, and nginx at the edge that says which of them clients reach.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { programPath } from './programs.ts';
 import { onHost, writeEnter, writeOnHost, writeProgram, type SiteHost } from './site-folder.ts';
@@ -18,10 +18,10 @@ export async function startWebTier({ folder, servers, edge }: WebTier): Promise<
   }
   prepare(folder, edge);
   writeOnHost(edge, 'nginx.conf', settings(edge, edgeServer(edge)));
-  if (!existsSync(join(edge.home, 'upstream.conf'))) writeOnHost(edge, 'upstream.conf', upstream(servers));
-  // Munich's servers are a cold reserve: a failover starts them.
-  const cold = servers.filter(({ site }) => site === 'munich');
-  await Promise.all([...servers.filter((host) => !cold.includes(host)), edge].map((host) => onHost(host, 'nginx')));
+  await listServers(edge, servers);
+  // The servers of the other site are a cold reserve: a failover starts them.
+  const enabled = readdirSync(join(edge.home, 'servers-enabled'));
+  await Promise.all([...servers.filter(({ key }) => enabled.includes(`${key}.conf`)), edge].map((host) => onHost(host, 'nginx')));
 }
 
 export async function stopNginx(host: SiteHost): Promise<void> {
@@ -34,9 +34,12 @@ function prepare(folder: string, host: SiteHost): void {
   writeProgram(host, 'nginx', [programPath('nginx'), ...words]);
 }
 
-/** One line a server; `down` takes it out. */
-function upstream(servers: readonly SiteHost[]): string {
-  return servers.map(({ key, site, port }) => `server 127.0.0.1:${port}${site === 'munich' ? ' down' : ''}; # ${key}\n`).join('');
+/** A file a server, and a link to each that clients are sent to; where there are links already, they stay. */
+async function listServers(edge: SiteHost, servers: readonly SiteHost[]): Promise<void> {
+  await onHost(edge, 'mkdir -p servers-available servers-enabled');
+  for (const { key, port } of servers) writeOnHost(edge, join('servers-available', `${key}.conf`), `server 127.0.0.1:${port};\n`);
+  if (readdirSync(join(edge.home, 'servers-enabled')).length > 0) return;
+  for (const { key } of servers.filter(({ site }) => site === 'hamburg')) await onHost(edge, `ln -s ../servers-available/${key}.conf servers-enabled/`);
 }
 
 function settings(host: SiteHost, server: string): string {
@@ -61,8 +64,8 @@ function serverOf({ key, site, port }: SiteHost): string {
   }`;
 }
 
-function edgeServer({ home, port }: SiteHost): string {
-  return `  upstream web { include ${quoted(join(home, 'upstream.conf'))}; }
+function edgeServer({ port }: SiteHost): string {
+  return `  upstream web { include servers-enabled/*.conf; }
   server {
     listen 127.0.0.1:${port};
     location / { proxy_pass http://web; proxy_connect_timeout 1s; }
