@@ -240,10 +240,10 @@ describe('approvalsNeeded', () => {
     ['failover', ['payments'], 1],
     ['failover', ['ledger', 'payments'], 2],
   ])('of a %s for %j is %i: the most that a tier asks for', (mode, services, needed) => {
-    expect(approvalsNeeded({ mode, services }, strict)).toBe(needed);
+    expect(approvalsNeeded({ mode, services, locks: [] }, strict)).toBe(needed);
   });
 
   it('falls back to the default policy where the portfolio has none', () => {
-    expect(approvalsNeeded({ mode: 'failover', services: ['ledger'] }, world({ policies: [] }))).toBe(1);
+    expect(approvalsNeeded({ mode: 'failover', services: ['ledger'], locks: [] }, world({ policies: [] }))).toBe(1);
   });
 });
