@@ -3,14 +3,15 @@ import { compareKeys } from '../catalogue/key-order.ts';
 import { kindOf } from './raw-runbook.ts';
 import type { RawCommand, RawInput, RawRunbook, RawStep, RawTarget } from './raw-runbook.ts';
 import { STEP_KINDS } from './runbook.ts';
-import type { CanaryDefinition, ClockDefinition, Runbook, RunbookInput, Step, Target } from './runbook.ts';
+import type { CanaryDefinition, ClockDefinition, OnFailure, Runbook, RunbookInput, Step, Target } from './runbook.ts';
 import { parseDay } from './schema/formats.ts';
 import { definitionOf } from './schema/kinds/all-kinds.ts';
 import { durationMs, optionalDurationMs, retryOf } from './schema/kinds/command-keys.ts';
 import { bodyCommand } from './schema/kinds/kind.ts';
-import type { BuildContext } from './schema/kinds/kind.ts';
+import type { BuildContext, BuildDefaults } from './schema/kinds/kind.ts';
 import { withUnixLineEnds } from './source-text.ts';
 import { explicitNeeds } from './step-order.ts';
+import { variantOf } from './variant.ts';
 
 type Scripts = ReadonlyMap<string, string>;
 
@@ -41,28 +42,55 @@ export function buildRunbook(raw: RawRunbook, scripts: Scripts): Runbook {
 
 function stepsOf(raw: RawRunbook, scripts: Scripts): readonly Step[] {
   const needs = explicitNeeds(raw.steps);
-  const { defaults } = raw;
-  return raw.steps.map((step, index) =>
+  const defaults = defaultsOf(raw);
+  const build = (step: RawStep, own: readonly string[]): Step =>
     definitionOf(kindOf(step, STEP_KINDS)).build(step, {
-      common: commonOf(step, needs[index] ?? [], raw),
-      defaultTimeoutMs: optionalDurationMs(defaults?.timeout),
-      defaultRetry: defaults?.retry === undefined ? null : retryOf(defaults.retry),
+      common: commonOf(step, own),
+      onFailure: onFailureOf(step),
+      defaults,
       textOf: (command) => textOf(command, scripts),
-    }),
-  );
+      fileOf: (name) => textOf({ script: name }, scripts),
+    });
+  return raw.steps.map((step, index) => {
+    const own = needs[index] ?? [];
+    const built = build(step, own);
+    if (step.drill === undefined) return built;
+    if (step.drill === 'skip') return { ...built, drill: 'skip' };
+    const variant = variantOf(step, step.drill);
+    return { ...built, drill: build(variant, variant.needs ?? own) };
+  });
 }
 
-function commonOf(step: RawStep, needs: readonly string[], raw: RawRunbook): BuildContext['common'] {
+function defaultsOf({ defaults }: RawRunbook): BuildDefaults {
   return {
-    id: step.id,
-    title: step.title,
+    timeoutMs: optionalDurationMs(defaults?.timeout),
+    retry: defaults?.retry === undefined ? null : retryOf(defaults.retry),
+    onFailure: defaults?.onFailure ?? null,
+    user: defaults?.user ?? null,
+    become: defaults?.become ?? null,
+  };
+}
+
+/** What is not written stays absent, so that the hash stays. */
+function commonOf(step: RawStep, needs: readonly string[]): BuildContext['common'] {
+  const { id, title, onFailure, when, always, optional } = step;
+  return {
+    id,
+    title,
     phase: step.phase ?? null,
     needs,
     estimateMs: optionalDurationMs(step.estimate),
-    onFailure: step.onFailure ?? raw.defaults?.onFailure ?? 'stop',
+    ...(typeof onFailure === 'object' ? { goTo: onFailure.goto } : {}),
+    ...(when === undefined ? {} : { when }),
+    ...(always === true ? { isAlways: true } : {}),
+    ...(optional === true ? { isOptional: true } : {}),
     note: step.note ?? null,
     tags: step.tags ?? [],
   };
+}
+
+function onFailureOf({ onFailure }: RawStep): OnFailure | null {
+  return typeof onFailure === 'object' ? 'goto' : (onFailure ?? null);
 }
 
 function inputOf(name: string, input: RawInput): RunbookInput {
@@ -74,10 +102,12 @@ function inputOf(name: string, input: RawInput): RunbookInput {
     pattern: input.pattern ?? null,
     choices: input.choices ?? [],
     ask: input.ask ?? name,
+    ...(input.secret === true ? { isSecret: true } : {}),
   };
 }
 
 function targetOf(name: string, target: RawTarget): Target {
+  if (target === 'local' || target.local !== undefined) return { name, by: 'local' };
   if (target.labels !== undefined) return { name, by: 'labels', labels: target.labels };
   return { name, by: 'hosts', hosts: target.hosts ?? (target.host === undefined ? [] : [target.host]) };
 }

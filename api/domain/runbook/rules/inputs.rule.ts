@@ -5,7 +5,11 @@ import type { RawInput } from '../raw-runbook.ts';
 import type { RuleContext } from './rule.ts';
 
 export function inputsRule({ raw }: RuleContext): readonly Finding[] {
-  return Object.entries(raw.inputs ?? {}).flatMap(([name, input]) => [...choicesFindings(name, input), ...defaultFindings(name, input)]);
+  return Object.entries(raw.inputs ?? {}).flatMap(([name, input]) => [
+    ...choicesFindings(name, input),
+    ...defaultFindings(name, input),
+    ...secretFindings(name, input),
+  ]);
 }
 
 function choicesFindings(name: string, input: RawInput): readonly Finding[] {
@@ -35,4 +39,16 @@ function defaultFindings(name: string, input: RawInput): readonly Finding[] {
       remedy: 'Write a default that would be accepted as a value.',
     },
   ];
+}
+
+function secretFindings(name: string, input: RawInput): readonly Finding[] {
+  if (input.secret !== true) return [];
+  const path = ['inputs', name];
+  if (input.type !== 'string') {
+    const message = `The input \`${name}\` is secret and of type \`${input.type}\`.`;
+    return [{ code: 'secret-type', path: [...path, 'type'], message, remedy: 'Write `type: string`, or remove `secret`.' }];
+  }
+  if (input.default === undefined) return [];
+  const message = `The input \`${name}\` is secret and has a default, which everybody can read.`;
+  return [{ code: 'secret-default', path: [...path, 'default'], at: 'key', message, remedy: 'Remove the default; it is asked for at the start.' }];
 }

@@ -4,8 +4,8 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Finding, Path } from '../place.ts';
 import { FORMATS } from './formats.ts';
 import { ANNOTATIONS } from './json-schema.ts';
-import { runbookSchema } from './language.ts';
-import { findingOf } from './schema-finding.ts';
+import { annotatedSchema } from './language.ts';
+import { findingOf, isStepPath } from './schema-finding.ts';
 import type { Misfit } from './schema-finding.ts';
 import { valueAt } from './subject.ts';
 
@@ -38,7 +38,7 @@ function validator(): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false, allowUnionTypes: true, ownProperties: true });
   ajv.addVocabulary(ANNOTATIONS);
   for (const [name, isValid] of Object.entries(FORMATS)) ajv.addFormat(name, isValid);
-  compiled = ajv.compile(runbookSchema());
+  compiled = ajv.compile(annotatedSchema());
   return compiled;
 }
 
@@ -52,18 +52,15 @@ function misfitOf(error: ErrorObject, document: unknown): Misfit | null {
   return { error, path: pathOf(error.instancePath, document), isKey: error.propertyName !== undefined };
 }
 
-/** Where it is not clear what a step is, it cannot be said which keys it may have. */
-function stepsWithoutOneKind(misfits: readonly Misfit[]): ReadonlySet<number> {
-  const steps = new Set<number>();
-  for (const { error, path } of misfits) {
-    if (error.keyword === 'oneOf' && path.length === 2 && path[0] === 'steps') steps.add(Number(path[1]));
-  }
-  return steps;
+/** Where it is not clear what a step or its variant does, it cannot be said which keys it may have. */
+function stepsWithoutOneKind(misfits: readonly Misfit[]): ReadonlySet<string> {
+  return new Set(misfits.filter(({ error, path }) => error.keyword === 'oneOf' && isStepPath(path)).map(({ path }) => path.join('/')));
 }
 
-function isEcho({ error, path }: Misfit, steps: ReadonlySet<number>): boolean {
-  const isOfStep = path.length === 2 && path[0] === 'steps' && steps.has(Number(path[1]));
-  return isOfStep && (error.keyword === 'additionalProperties' || (error.keyword === 'required' && error.schemaPath.includes('Step/')));
+function isEcho({ error, path }: Misfit, steps: ReadonlySet<string>): boolean {
+  if (error.keyword === 'false schema') return steps.has(path.slice(0, -1).join('/'));
+  if (!steps.has(path.join('/'))) return false;
+  return error.keyword === 'additionalProperties' || (error.keyword === 'required' && !error.schemaPath.includes('/step/'));
 }
 
 /** JSON pointer to path: a number where the document has a list. */

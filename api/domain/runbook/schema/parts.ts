@@ -1,19 +1,22 @@
-// The shared parts of the language: durations, keys, names, commands, expectations.
+// The shared parts of the language that are one value: durations, keys, names, patterns, commands.
 import { VARIABLE_NAME } from '../variable-name.ts';
 import { distinct, objectOf, part, textOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
-const DURATION_PATTERN = String.raw`^(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?$`;
+const DURATION = String.raw`(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?`;
 const DURATION_REMEDY = 'Write a number with a unit: 500ms, 90s, 30m, 2h, 1d or 1h30m.';
 /** More repetitions are a wait, not a retry. */
 const MOST_ATTEMPTS = 100;
+/** It is shown whole in plans and journals. */
+const LONGEST_PATH = 1_024;
 
 export const PARTS: Readonly<Record<string, JsonSchema>> = {
   duration: {
     type: 'string',
     minLength: 2,
-    pattern: DURATION_PATTERN,
+    pattern: `^${DURATION}$`,
     format: 'muster-duration',
+    examples: ['30s', '5m', '1h30m'],
     'x-code': 'bad-duration',
     'x-problem': 'is not a duration',
     'x-remedy': DURATION_REMEDY,
@@ -21,11 +24,23 @@ export const PARTS: Readonly<Record<string, JsonSchema>> = {
   positiveDuration: {
     type: 'string',
     minLength: 2,
-    pattern: DURATION_PATTERN,
+    pattern: `^${DURATION}$`,
     format: 'muster-positive-duration',
+    examples: ['30s', '5m', '1h30m'],
     'x-code': 'bad-duration',
     'x-problem': 'is not a duration above zero',
     'x-remedy': DURATION_REMEDY,
+  },
+  /** A duration, or a value that is known later. */
+  laterDuration: {
+    type: 'string',
+    minLength: 2,
+    pattern: String.raw`^(\$\{[a-z][a-z0-9_]{0,62}\}|${DURATION})$`,
+    format: 'muster-later-duration',
+    examples: ['10s', '${old_ttl}'],
+    'x-code': 'bad-duration',
+    'x-problem': 'is neither a duration nor one value',
+    'x-remedy': 'Write a duration such as 10s, or a value such as ${old_ttl} that holds seconds.',
   },
   key: {
     type: 'string',
@@ -51,6 +66,17 @@ export const PARTS: Readonly<Record<string, JsonSchema>> = {
     'x-problem': 'is not a valid regular expression',
     'x-remedy': 'Write a JavaScript regular expression (Unicode mode), without slashes around it.',
   },
+  jsonPath: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 500,
+    pattern: String.raw`^\$`,
+    format: 'muster-json-path',
+    examples: ['$.status', "$.items[0]['name']"],
+    'x-code': 'bad-json-path',
+    'x-problem': 'is not a JSONPath',
+    'x-remedy': 'Write a path from the root, such as $.replication.lag.',
+  },
   scriptFile: {
     type: 'string',
     maxLength: 200,
@@ -58,6 +84,21 @@ export const PARTS: Readonly<Record<string, JsonSchema>> = {
     'x-code': 'bad-script-name',
     'x-problem': 'is not the name of a file beside the runbook',
     'x-remedy': 'Name a file in the folder of the runbook: promote.sh.',
+  },
+  absolutePath: {
+    type: 'string',
+    maxLength: LONGEST_PATH,
+    pattern: String.raw`^/[^\u0000-\u001F\u007F]*[^/\u0000-\u001F\u007F]$`,
+    'x-code': 'bad-path',
+    'x-problem': 'is not the path of a file from the root',
+    'x-remedy': 'Write it whole: /etc/ledger/ledger.conf.',
+  },
+  account: {
+    type: 'string',
+    pattern: '^[a-z_][a-z0-9_-]{0,31}$',
+    'x-code': 'bad-account',
+    'x-problem': 'is not the name of an account',
+    'x-remedy': 'Use lower-case letters, digits, dashes and underscores: postgres.',
   },
   command: {
     type: ['string', 'object'],
@@ -71,45 +112,11 @@ export const PARTS: Readonly<Record<string, JsonSchema>> = {
   retry: objectOf(
     {
       attempts: { type: 'integer', minimum: 1, maximum: MOST_ATTEMPTS, description: 'Attempts in all, the first included.' },
-      every: part('duration', 'Pause before the next attempt.'),
-      backoff: { type: 'number', minimum: 1, maximum: 10, description: 'Each pause is this many times the one before.' },
+      every: part('duration', 'Pause before the next attempt; 5s unless given.'),
+      backoff: { type: 'number', minimum: 1, maximum: 10, default: 1, description: 'Each pause is this many times the one before; 1 unless given.' },
     },
     ['attempts'],
   ),
-  onFailure: { enum: ['stop', 'continue', 'warn'], description: 'What a failure does to the drill.' },
-  expect: objectOf({
-    exit: {
-      type: ['integer', 'array'],
-      minimum: 0,
-      maximum: 255,
-      items: { type: 'integer', minimum: 0, maximum: 255 },
-      minItems: 1,
-      description: 'Exit code or codes that count as success; 0 unless given.',
-    },
-    stdout: part('textExpectation'),
-    stderr: part('textExpectation'),
-  }),
-  textExpectation: {
-    ...objectOf({
-      matches: part('regex', 'Regular expression that must be found; `^` and `$` match at line ends.'),
-      equals: { type: ['string', 'number'], description: 'The whole output, trimmed.' },
-      min: { type: 'number', description: 'The output is a number and at least this.' },
-      max: { type: 'number', description: 'The output is a number and at most this.' },
-    }),
-    minProperties: 1,
-  },
-  capture: {
-    type: ['string', 'object'],
-    pattern: '^(stdout|stderr)$',
-    properties: {
-      from: { enum: ['stdout', 'stderr'], description: 'stdout unless given.' },
-      pattern: part('regex', 'The first group is the value, or else the whole match.'),
-    },
-    additionalProperties: false,
-    description: 'stdout or stderr, or an object with a pattern.',
-    'x-problem': 'is not a place to capture from',
-    'x-remedy': 'Write stdout, stderr, or `{from: stdout, pattern: …}`.',
-  },
   on: textOf('Name of a target.'),
   tags: distinct(part('key'), 'Words to find and group steps by.'),
 };
@@ -120,8 +127,13 @@ export const RUN_OR_SCRIPT: readonly JsonSchema[] = [
   { type: 'object', required: ['script'] },
 ];
 
-/** An object with a command in it, beside other keys: `run` with shell text, or `script` with a file. */
+/** `run` with shell text, or `script` with a file. */
+export const COMMAND_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
+  run: textOf('Shell text. It is constant: values reach it as variables such as `"$change"`.'),
+  script: part('scriptFile', 'File beside the runbook whose text is the command.'),
+};
+
+/** An object with a command in it, beside other keys. */
 export function commandBody(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema {
-  const own = { run: textOf('Shell text.'), script: part('scriptFile', 'File beside the runbook whose text is the command.') };
-  return { ...objectOf({ ...own, ...properties }, required), oneOf: RUN_OR_SCRIPT };
+  return { ...objectOf({ ...COMMAND_PROPERTIES, ...properties }, required), oneOf: RUN_OR_SCRIPT };
 }

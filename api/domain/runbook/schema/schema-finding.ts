@@ -20,11 +20,20 @@ export function findingOf(misfit: Misfit, document: unknown): Finding {
       return unknownKey(path, textOf(error.params['additionalProperty']), { error, document });
     case 'required':
       return missingKey(path, textOf(error.params['missingProperty']), document);
+    case 'dependentRequired':
+      return missingKey(path, textOf(error.params['missingProperty']), document);
+    case 'false schema':
+      return withoutCommand(path, document);
     case 'oneOf':
       return notExactlyOne(misfit, document);
     default:
       return badValue(misfit, document);
   }
+}
+
+/** Whether a step stands there, or what a rehearsal does instead of one. */
+export function isStepPath(path: Path): boolean {
+  return path[0] === 'steps' && (path.length === 2 || (path.length === 3 && path[2] === 'drill'));
 }
 
 interface Context {
@@ -34,7 +43,7 @@ interface Context {
 
 function unknownKey(path: Path, key: string, { error, document }: Context): Finding {
   const known = Object.keys(recordOf(error.parentSchema?.['properties']));
-  const owners = isStep(path) ? ALL_KINDS.filter(({ properties }) => Object.hasOwn(properties, key)).map(({ kind }) => kind) : [];
+  const owners = isStepPath(path) ? ALL_KINDS.filter(({ properties }) => Object.hasOwn(properties, key)).map(({ kind }) => kind) : [];
   const place = { path: [...path, key], at: 'key' } as const;
   if (owners.length > 0) {
     return {
@@ -52,6 +61,13 @@ function unknownKey(path: Path, key: string, { error, document }: Context): Find
   };
 }
 
+/** A key that a look without a command cannot have. */
+function withoutCommand(path: Path, document: unknown): Finding {
+  const key = textOf(path.at(-1));
+  const message = `${subjectOf(path.slice(0, -1), document)} cannot have \`${key}\`: it runs no command on hosts.`;
+  return { code: 'key-of-another-kind', path, at: 'key', message, remedy: 'It is for `run` and `script`. Remove it here.' };
+}
+
 function missingKey(path: Path, key: string, document: unknown): Finding {
   return { code: 'missing-key', path, message: `${subjectOf(path, document)} has no \`${key}\`.`, remedy: `Add \`${key}:\`.` };
 }
@@ -64,14 +80,14 @@ function notExactlyOne({ error, path }: Misfit, document: unknown): Finding {
   const [first, second] = given;
   if (first !== undefined && second !== undefined) {
     return {
-      code: isStep(path) ? 'several-kinds' : 'several-of-one',
+      code: isStepPath(path) ? 'several-kinds' : 'several-of-one',
       path: [...path, second],
       at: 'key',
       message: `${subject} has ${inWords(given, 'and')}, and only one of them may be there.`,
-      remedy: isStep(path) ? 'Split it into steps with one kind each.' : `Keep ${inWords(given, 'or')}.`,
+      remedy: isStepPath(path) ? 'Split it into steps with one kind each.' : `Keep ${inWords(given, 'or')}.`,
     };
   }
-  return isStep(path)
+  return isStepPath(path)
     ? noKind(path, own, subject)
     : { code: 'missing-key', path, message: `${subject} needs one of ${inWords(choices, 'or')}.`, remedy: 'Add one.' };
 }
@@ -158,10 +174,6 @@ function typeSentence(types: readonly string[], value: unknown): readonly [strin
     return [`must be ${asked}`, `Put it in quotes: '${String(value)}'.`];
   }
   return [`must be ${asked}`, `Write ${asked}.`];
-}
-
-function isStep(path: Path): boolean {
-  return path.length === 2 && path[0] === 'steps';
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,0 +1,49 @@
+// A `when` can be read, and names only what there is.
+import { parseCondition } from '../condition.ts';
+import type { ConditionName } from '../condition.ts';
+import { didYouMean, inWords } from '../nearest.ts';
+import type { Finding } from '../place.ts';
+import { bodiesOf } from './bodies.ts';
+import type { BodyAt } from './bodies.ts';
+import { namesOf } from './names.ts';
+import type { Names } from './names.ts';
+import { stepIds } from './rule.ts';
+import type { RuleContext } from './rule.ts';
+
+export function conditionsRule(context: RuleContext): readonly Finding[] {
+  const names = namesOf(context);
+  const ids = stepIds(context);
+  return bodiesOf(context).flatMap((body) => conditionFindings(body, { names, ids }));
+}
+
+interface Known {
+  readonly names: Names;
+  readonly ids: readonly string[];
+}
+
+function conditionFindings({ written, path, by }: BodyAt, known: Known): readonly Finding[] {
+  const { when } = written;
+  if (when === undefined) return [];
+  const place = { path: [...path, 'when'] };
+  const condition = parseCondition(when);
+  if (condition.ok) return condition.value.names.flatMap((name) => nameFinding(name, by, known) ?? []).map((finding) => ({ ...finding, ...place }));
+  const { message, field } = condition.refusal;
+  const where = field === undefined ? '' : ` (character ${Number(field) + 1})`;
+  const remedy = 'Write a CEL expression such as `mode == "failover" && inputs.site == "munich"`.';
+  return [{ ...place, code: 'bad-when', message: `The condition of ${by[0]?.toLowerCase() ?? ''}${by.slice(1)} ${message}${where}.`, remedy }];
+}
+
+function nameFinding({ of, name }: ConditionName, by: string, { names, ids }: Known): Omit<Finding, 'path'> | null {
+  const known = of === 'steps' ? new Set(ids) : of === 'inputs' ? names.inputs : names.captures;
+  if (!known.has(name)) {
+    const list = known.size === 0 ? 'There are none.' : `There are ${inWords([...known], 'and')}.`;
+    const message = `${by} asks for \`${of}.${name}\`, which does not exist.`;
+    return { code: 'when-unknown-name', message, remedy: didYouMean(name, known, list) };
+  }
+  if (of === 'steps' || !names.secrets.has(name)) return null;
+  return {
+    code: 'secret-shown',
+    message: `${by} judges the secret \`${name}\`, which stays closed until a command needs it.`,
+    remedy: 'Decide by something else.',
+  };
+}
