@@ -1,6 +1,7 @@
 // From the text of runbook.yaml to a runbook, or to everything that is wrong with it.
 import type { Problem } from '../errors.ts';
 import { buildRunbook } from './build-runbook.ts';
+import { contentFindings } from './content.ts';
 import { byPlace, toProblem } from './place.ts';
 import type { Finding, Places } from './place.ts';
 import type { RawRunbook } from './raw-runbook.ts';
@@ -20,18 +21,20 @@ export interface ParsedRunbook {
 }
 
 /**
- * Reads a runbook. `fileName` is only shown; `scripts` are the files beside it, by name. In three stages, each of which reports all
- * that it finds and stops the next one: text and YAML, the schema, references.
+ * Reads a runbook. `fileName` is only shown; `scripts` are the files beside it, by name. In four stages, each of which reports all
+ * that it finds and stops the next one: text and YAML, what values hold, the schema, references.
  */
 export function parseRunbook(text: string, fileName: string, scripts: ReadonlyMap<string, string>): ParsedRunbook {
   const fault = textFault(text);
   if (fault !== null) {
     const { code, remedy, place } = fault;
     const problem: Problem = { code, severity: 'error', message: `The file ${fault.message}.`, remedy, file: fileName, ...place };
-    return { runbook: null, problems: [problem], places: { file: fileName, of: () => null } };
+    return { runbook: null, problems: [problem], places: { file: fileName, of: () => null, layoutOf: () => null } };
   }
   const { value, places, problems } = readYaml(withUnixLineEnds(text), fileName);
   if (problems.length > 0) return { runbook: null, problems: problems.slice(0, MOST_PROBLEMS), places };
+  const unfit = contentFindings(value);
+  if (unfit.length > 0) return failed(unfit, places);
   const misfits = schemaFindings(value);
   if (misfits.length > 0) return failed(misfits, places);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema has just said so

@@ -28,6 +28,14 @@ const STDOUT = part('textExpectation', 'What the output must look like.');
 const STDERR = part('textExpectation', 'What the error output must look like.');
 const BODY = part('textExpectation', 'What the body of the answer must look like.');
 
+/** What a failure may lead to, for people. */
+export const ON_FAILURE = [
+  'What a failure does to the drill.',
+  '`stop` (unless given): nothing more starts. `continue`: what needs it goes on. `warn`: it counts as a warning.',
+  '`ask`: a person chooses retry, skip or abort. `undo`: the drill is aborted, and what was done is undone.',
+  '`{goto: step}`: the steps in between are skipped.',
+].join('\n');
+
 const EASY_WAYS = ['stop', 'continue', 'warn', 'ask', 'undo'];
 
 export const JUDGED_PARTS: Readonly<Record<string, JsonSchema>> = {
@@ -38,12 +46,7 @@ export const JUDGED_PARTS: Readonly<Record<string, JsonSchema>> = {
     then: objectOf({ goto: part('key', 'Step where it goes on: one that needs this one, directly or not.') }, ['goto']),
     else: { enum: EASY_WAYS },
     default: 'stop',
-    description: [
-      'What a failure does to the drill.',
-      '`stop` (unless given): nothing more starts. `continue`: what needs it goes on. `warn`: it counts as a warning.',
-      '`ask`: a person chooses retry, skip or abort. `undo`: the drill is aborted, and what was done is undone.',
-      '`{goto: step}`: the steps in between are skipped.',
-    ].join('\n'),
+    description: ON_FAILURE,
   },
   plainOnFailure: { enum: EASY_WAYS },
   expect: objectOf({ exit: EXIT, stdout: STDOUT, stderr: STDERR }),
@@ -85,7 +88,6 @@ export const JUDGED_PARTS: Readonly<Record<string, JsonSchema>> = {
     'x-problem': 'is not the name of a header',
     'x-remedy': 'Use letters, digits and dashes: content-type.',
   },
-  role: textOf('Who is asked: a role of the app, such as coordinator.'),
 };
 
 function notBoth(first: string, second: string): JsonSchema {

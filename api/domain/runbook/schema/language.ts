@@ -62,6 +62,7 @@ const HEAD: Readonly<Record<string, JsonSchema>> = {
 };
 
 const HOST = textOf('A host.');
+const CANARY_ON = textOf('Name of a target with one host.');
 
 const HEAD_PARTS: Readonly<Record<string, JsonSchema>> = {
   review: objectOf({ every: part('positiveDuration', 'How often.'), last: part('day', 'When it was read last.') }, ['every']),
@@ -129,8 +130,11 @@ const HEAD_PARTS: Readonly<Record<string, JsonSchema>> = {
   ),
   canary: objectOf(
     {
-      write: commandBody({ on: part('on'), every: part('positiveDuration', 'Pause between two markers.') }, ['on', 'every']),
-      read: commandBody({ on: part('on') }, ['on']),
+      write: {
+        ...commandBody({ on: CANARY_ON, every: part('positiveDuration', 'Pause between two markers.') }, ['on', 'every']),
+        description: 'Stores a marker: the command sees its number as `$seq` and the time as `$now`.',
+      },
+      read: { ...commandBody({ on: CANARY_ON }, ['on']), description: 'Prints the number of the newest marker that is there.' },
       until: part('key', 'Markers are written until this step starts.'),
       readAfter: part('key', 'The newest marker is read after this step; without it, when the recovery clock ends.'),
     },

@@ -1,6 +1,6 @@
 // The shared parts of the language that are one value: durations, keys, names, patterns, commands.
 import { VARIABLE_NAME } from '../variable-name.ts';
-import { distinct, objectOf, part, textOf } from './json-schema.ts';
+import { objectOf, part, textOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 const DURATION = String.raw`(\d+d)?(\d+h)?(\d+m)?(\d+s)?(\d+ms)?`;
@@ -117,8 +117,6 @@ export const PARTS: Readonly<Record<string, JsonSchema>> = {
     },
     ['attempts'],
   ),
-  on: textOf('Name of a target.'),
-  tags: distinct(part('key'), 'Words to find and group steps by.'),
 };
 
 /** Exactly one of `run` and `script`. */

@@ -3,6 +3,7 @@ import { LONGEST_CONDITION } from '../condition.ts';
 import { PHASES } from '../runbook.ts';
 import { distinct, part, textOf } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { ON_FAILURE } from './judged-parts.ts';
 import { ALL_KINDS } from './kinds/all-kinds.ts';
 import type { StepKindDefinition } from './kinds/kind.ts';
 import { ONLY_WITH_COMMAND } from './kinds/look.ts';
@@ -22,7 +23,7 @@ const SHARED_KEYS: Readonly<Record<string, JsonSchema>> = {
     examples: ['mode == "failover"', 'inputs.site == "munich" && has(values.lag)', 'steps["try-clean"].state == "failed"'],
   },
   estimate: part('duration', 'Planned duration; after three runs the median takes its place.'),
-  onFailure: part('onFailure'),
+  onFailure: part('onFailure', ON_FAILURE),
   note: textOf('A remark for the people who run it. Markdown.'),
 };
 
@@ -46,7 +47,7 @@ export const COMMON_KEYS: Readonly<Record<string, JsonSchema>> = {
     description: 'What a rehearsal does instead: `skip`, or another body, one kind with its keys. Without it a rehearsal does the real thing.',
     examples: ['skip', { run: 'ledger stop --pretend' }],
   },
-  tags: part('tags'),
+  tags: distinct(part('key'), 'Words to find and group steps by.'),
 };
 
 /** The `$defs` of the steps: `step`, which picks one of the others, and one for each kind; `variant` likewise. */

@@ -19,7 +19,7 @@ export const approveKind: StepKindDefinition = {
       minLength: 1,
       minProperties: 1,
       properties: {
-        role: part('role'),
+        role: textOf('Who is asked: a role of the app, such as coordinator; anybody who may unless given.'),
         count: {
           type: 'integer',
           minimum: 1,

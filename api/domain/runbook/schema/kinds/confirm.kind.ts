@@ -18,7 +18,7 @@ export const confirmKind: StepKindDefinition = {
       minLength: 1,
       properties: {
         instruction: textOf('What to do or judge. Markdown; `${name}` stands for a value.'),
-        role: part('role'),
+        role: textOf('Who is asked: a role of the app, such as coordinator; anybody who may unless given.'),
         expected: part('positiveDuration', 'How long it should take.'),
         evidence: textOf('What to note or attach as proof.'),
       },

@@ -1,7 +1,7 @@
 // The keys of every step that works on hosts: which rows, in which order, how many at once; and those of a shell.
 import type { RawBody } from '../../raw-runbook.ts';
 import type { CommandBody, Spread } from '../../runbook.ts';
-import { MOST_ENTRIES, mapOf, objectOf, part } from '../json-schema.ts';
+import { MOST_ENTRIES, mapOf, objectOf, part, textOf } from '../json-schema.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import { present } from './kind.ts';
 import type { BuildContext } from './kind.ts';
@@ -20,7 +20,7 @@ export const FOREACH: JsonSchema = {
 };
 
 export const SPREAD_KEYS: Readonly<Record<string, JsonSchema>> = {
-  on: part('on', 'Name of the target whose hosts it works on.'),
+  on: textOf('Name of the target whose hosts it works on.'),
   user: part('account', 'Account to sign in with; unless given the default of the runbook, then that of the host.'),
   foreach: FOREACH,
   batch: {
