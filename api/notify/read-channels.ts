@@ -20,7 +20,7 @@ export function readChannels(text: string, file: string): ChannelsRead {
   const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
   const [fault] = document.errors;
   if (fault !== undefined) return { problems: [`${file}, line ${lines.linePos(fault.pos[0]).line}: this is not YAML (${fault.code}).`] };
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
+  const value: unknown = document.toJS();
   if (value === null || value === undefined) return { channels: [] };
   if (!isMap(value)) return { problems: [`${file} is no map. Write a name a line, and below it webhook: or mail:.`] };
   const read = Object.entries(value).map(([name, body]) => readChannel(name, body));
