@@ -35,6 +35,8 @@ export async function followDrill(
   for (const end = Date.now() + ENDS_WITHIN_MS; Date.now() < end; await pause(LOOK_EVERY_MS)) {
     const state = await stateOf(range, id);
     if (state.finishedAt !== null) return state;
+    // Nobody here pauses a drill: the engine met an error that it did not expect.
+    if (state.run === 'paused') throw new Error(`${id} is paused: ${told(state)}`);
     await options.onLook?.(id, state);
     if (options.undoAfter !== undefined && !isAborted && state.steps[options.undoAfter]?.state === 'succeeded') {
       isAborted = true;
@@ -54,14 +56,6 @@ export function waiting({ steps }: DrillState): readonly StepProgress[] {
 export function told({ run, result, steps }: DrillState): string {
   const lines = Object.values(steps).map(({ id, state, reason }) => `${id}: ${state}${reason === null ? '' : ` (${reason})`}`);
   return [`${run} ${result ?? ''}`, ...lines].join('\n');
-}
-
-/** Ids of steps in the order in which they ended. */
-export function ended({ steps }: DrillState): readonly string[] {
-  return Object.values(steps)
-    .filter(({ endedAt }) => endedAt !== null)
-    .toSorted((a, b) => Number(a.endedAt) - Number(b.endedAt))
-    .map(({ id }) => id);
 }
 
 export function valueOf<T>(result: Result<T>): T {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { actorFrom } from '../../../api/application/sessions.ts';
 import type { Actor } from '../../../api/application/access.ts';
 import type { App } from '../../../api/application/app.ts';
-import { composeMuster } from '../../../api/compose.ts';
+import { composeMuster, type Muster } from '../../../api/compose.ts';
 import { loadConfig, type Config } from '../../../api/config.ts';
 import { startSites, type Sites, type SitesOptions } from '../../../api/demo/range/sites/sites.ts';
 import { loadRunbooks } from '../../../api/load-runbooks.ts';
@@ -35,42 +35,45 @@ const PEOPLE = ['anna', 'ben', 'cleo'] as const;
 const SERVICES = ['online-banking', 'customer-records', 'public-website', 'single-sign-on'];
 
 export async function startSiteRange({ runbooks = [SHIPPED], ...options }: SiteRangeOptions = {}): Promise<SiteRange> {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-sites-'));
-  const sites = await startSites({ folder, ...options });
-  const data = mkdtempSync(join(tmpdir(), 'muster-sites-app-'));
-  const log = createLog('warn');
-  const muster = await composeMuster({
-    config: configOf(data),
-    log,
-    version: '0.0.0-test',
-    isDemo: false,
-    sshKey: sites.clientKey,
-    webFolder: join(data, 'web'),
-  });
-  const { app } = muster;
-  await fillMuster(app, { portfolio: portfolioOf(sites), people: Object.fromEntries(PEOPLE.map((name) => [name, ['coordinator']])) });
-  for (const one of runbooks) {
-    const revisions = await loadRunbooks(app, one, log);
-    for (const { hash } of revisions) await app.database.write((stores) => stores.runbooks.approve(hash, app.clock(), 'cleo'));
-  }
-  const ssh = new RangeClient(sites);
-  return {
-    app,
-    people: [await actor(app, 'anna'), await actor(app, 'ben'), await actor(app, 'cleo')],
-    port: (host) => known(sites, host).servicePort,
-    get: (host, script) => ssh.get(host, script),
-    async stop() {
-      await ssh.close();
-      await muster.stop();
-      await sites.stop();
-      for (const one of [folder, data]) rmSync(one, { recursive: true, force: true });
-    },
+  // Two folders: the account of the hosts must get into the one, and nobody into the other.
+  const [folder, own] = [mkdtempSync(join(tmpdir(), 'muster-sites-')), mkdtempSync(join(tmpdir(), 'muster-sites-app-'))];
+  const stops: (() => Promise<void> | void)[] = [folder, own].map((one) => () => rmSync(one, { recursive: true, force: true }));
+  const stop = async (): Promise<void> => {
+    for (const one of stops.toReversed()) await one();
   };
+  try {
+    const sites = await startSites({ folder, ...options });
+    stops.push(() => sites.stop());
+    const muster = await composeBeside(own, sites);
+    stops.push(() => muster.stop());
+    await fill(muster.app, sites, runbooks);
+    const ssh = new RangeClient(sites);
+    stops.push(() => ssh.close());
+    const people = await Promise.all([actor(muster.app, 'anna'), actor(muster.app, 'ben'), actor(muster.app, 'cleo')]);
+    return { app: muster.app, people, port: (host) => known(sites, host).servicePort, get: (host, script) => ssh.get(host, script), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function composeBeside(folder: string, sites: Sites): Promise<Muster> {
+  const parts = { log: createLog('warn'), version: '0.0.0-test', isDemo: false, sshKey: sites.clientKey };
+  return composeMuster({ ...parts, config: configOf(folder), webFolder: join(folder, 'web') });
+}
+
+async function fill(app: App, sites: Sites, folders: readonly string[]): Promise<void> {
+  await fillMuster(app, { portfolio: portfolioOf(sites), people: Object.fromEntries(PEOPLE.map((name) => [name, ['coordinator']])) });
+  for (const folder of folders) {
+    for (const { hash } of await loadRunbooks(app, folder, createLog('warn'))) {
+      await app.database.write((stores) => stores.runbooks.approve(hash, app.clock(), 'cleo'));
+    }
+  }
 }
 
 /** Runbooks ask services on loopback, where these sites are. */
 function configOf(folder: string): Config {
-  const loaded = loadConfig({ MUSTER_DATA: join(folder, 'data'), MUSTER_HTTP_ALLOW: '127.0.0.1' });
+  const loaded = loadConfig({ MUSTER_DATA: join(folder, 'data') });
   if ('problems' in loaded) throw new Error(loaded.problems.join('\n'));
   return { ...loaded.config, port: 0 };
 }
@@ -81,7 +84,7 @@ function portfolioOf({ hosts }: Sites): string {
       `  - { key: ${key}, address: ${address}, port: ${port}, user: ${user}, site: ${site}, hostKeys: ["${hostKey}"] }`,
   );
   const services = SERVICES.map((key) => `  - { key: ${key}, name: ${key}, tier: 1, operatedBy: it }`);
-  return ['sites: [{ key: hamburg }, { key: munich }]', 'hosts:', ...lines, 'services:', ...services, ''].join('\n');
+  return ['sites: [{ key: hamburg }, { key: munich }]', ...(lines.length === 0 ? [] : ['hosts:', ...lines]), 'services:', ...services, ''].join('\n');
 }
 
 function known({ hosts }: Sites, key: string): Sites['hosts'][number] {

@@ -4,15 +4,22 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { programPath } from './programs.ts';
-import { ADDRESSES, ZONE, ZONE_TTL } from './site-hosts.ts';
+import { ADDRESSES, ZONE } from './site-hosts.ts';
 import { onHost, writeEnter, writeOnHost, writeProgram, type SiteHost } from './site-folder.ts';
 
 /** It answers within a fraction of a second; a loaded machine needs longer. */
 const TRIES = 100;
 const TRY_EVERY_MS = 50;
 
+export interface NameServer {
+  readonly folder: string;
+  readonly host: SiteHost;
+  /** Of the name that is moved, in a new zone. */
+  readonly nameTtlSeconds: number;
+}
+
 /** Starts named with the zone as its disk holds it; a new range points the name at Hamburg. */
-export async function startNameServer(folder: string, host: SiteHost): Promise<void> {
+export async function startNameServer({ folder, host, nameTtlSeconds }: NameServer): Promise<void> {
   const path = (name: string): string => join(host.home, name);
   writeEnter(folder, host, {});
   if (!existsSync(path('dr.key'))) writeOnHost(host, 'dr.key', keyText('dr'));
@@ -23,7 +30,7 @@ export async function startNameServer(folder: string, host: SiteHost): Promise<v
     `include "${path('rndc.key')}";\noptions { default-server 127.0.0.1; default-port ${host.adminPort}; default-key rndc; };\n`,
   );
   writeOnHost(host, 'named.conf', settings(host));
-  if (!existsSync(path('zone'))) writeOnHost(host, 'zone', zoneText());
+  if (!existsSync(path('zone'))) writeOnHost(host, 'zone', zoneText(nameTtlSeconds));
   writeProgram(host, 'rndc', [programPath('rndc'), '-c', path('rndc.conf')]);
   writeProgram(host, 'dig', [programPath('dig'), '-p', String(host.port)]);
   writeProgram(host, 'nsupdate', [programPath('nsupdate'), '-p', String(host.port)]);
@@ -74,11 +81,11 @@ function keyText(name: string): string {
   return `key "${name}" { algorithm hmac-sha256; secret "${randomBytes(32).toString('base64')}"; };\n`;
 }
 
-function zoneText(): string {
+function zoneText(nameTtlSeconds: number): string {
   return `$TTL 300
 @ IN SOA ns.${ZONE}. hostmaster.${ZONE}. 1 3600 600 86400 60
 @ IN NS ns.${ZONE}.
 ns IN A 127.0.0.1
-www ${ZONE_TTL} IN A ${ADDRESSES.hamburg}
+www ${nameTtlSeconds} IN A ${ADDRESSES.hamburg}
 `;
 }

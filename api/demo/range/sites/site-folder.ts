@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { choosePorts } from '../ports.ts';
 import { keyPair, MARK, quoted, writeScript, type SshFolder, type SshHost } from '../range-folder.ts';
-import { asAccount, handOver, hostAccount } from './account.ts';
+import { asAccount, handOver, hostAccount, type Account } from './account.ts';
 import { programFolders } from './programs.ts';
 import { KNOWN_PORTS, type SiteHostPlan } from './site-hosts.ts';
 
@@ -37,6 +37,7 @@ export async function openSiteFolder({ path, plans, hasKnownPorts }: SiteFolderO
   const names = plans.flatMap(({ key }) => [`${key}/ssh`, `${key}/service`, `${key}/admin`]);
   const ports = await choosePorts(join(path, 'ports.json'), names, hasKnownPorts ? KNOWN_PORTS : new Map());
   const account = hostAccount();
+  if (account !== null) await ensureReachable(path, account);
   const hosts = plans.map((plan): SiteHost => {
     const { key } = plan;
     const home = join(path, key);
@@ -50,6 +51,18 @@ export async function openSiteFolder({ path, plans, hasKnownPorts }: SiteFolderO
   });
   for (const host of hosts) writeEnter(path, host, {});
   return { path, user: userInfo().username, clientKey: keyPair(join(path, 'client-key')), hosts };
+}
+
+async function ensureReachable(path: string, account: Account): Promise<void> {
+  const words = asAccount(account).trim().split(' ');
+  const isReached = await run('/usr/bin/env', [...words, 'test', '-x', path]).then(
+    () => true,
+    () => false,
+  );
+  if (!isReached)
+    throw new Error(
+      `The account nobody, which the hosts run as when Muster is root, does not get into ${path}. Use a folder that it can pass through.`,
+    );
 }
 
 /** The way onto the host, with the variables that a profile sets on a machine of its own. */

@@ -10,7 +10,7 @@ import { stopCluster } from './postgres-service.ts';
 import { missingPackages } from './programs.ts';
 import { stopRedis } from './redis-service.ts';
 import { openSiteFolder, type SiteFolder, type SiteHost } from './site-folder.ts';
-import { SITE_HOSTS, type SiteHostPlan } from './site-hosts.ts';
+import { SITE_HOSTS, ZONE_TTL, type SiteHostPlan } from './site-hosts.ts';
 import { startServices } from './start-services.ts';
 import { stopNginx } from './web-service.ts';
 
@@ -28,6 +28,8 @@ export interface SitesOptions {
   readonly only?: readonly string[];
   /** Tries first the ports that runbooks name by default. */
   readonly hasKnownPorts?: boolean;
+  /** How long resolvers may keep the name of a new range. */
+  readonly nameTtlSeconds?: number;
 }
 
 /** Packages that must be installed before `startSites` can start these hosts. */
@@ -36,7 +38,7 @@ export function missingForSites(only?: readonly string[]): readonly string[] {
 }
 
 /** Starts the hosts with their services as their disks hold them. Throws when programs are missing or a service does not start. */
-export async function startSites({ folder: given, only, hasKnownPorts = false }: SitesOptions): Promise<Sites> {
+export async function startSites({ folder: given, only, hasKnownPorts = false, nameTtlSeconds = ZONE_TTL }: SitesOptions): Promise<Sites> {
   const missing = missingForSites(only);
   if (missing.length > 0) throw new Error(`These hosts need programs that are not installed: apt-get install ${missing.join(' ')}`);
   mkdirSync(given, { recursive: true, mode: 0o711 });
@@ -51,7 +53,7 @@ export async function startSites({ folder: given, only, hasKnownPorts = false }:
     const folder = await openSiteFolder({ path, plans: chosen(only), hasKnownPorts });
     stops.unshift(async () => void (await Promise.all(folder.hosts.map(stopService))));
     await stopLeftOver(folder);
-    await startServices(folder);
+    await startServices(folder, nameTtlSeconds);
     const sshd = findSshd();
     const servers = sshd === null ? await startEmbedded(folder) : await startOpenSsh(folder, sshd);
     stops.unshift(() => servers.stop());

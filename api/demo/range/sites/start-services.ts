@@ -9,13 +9,13 @@ import type { SiteService } from './site-hosts.ts';
 import { startWebTier } from './web-service.ts';
 
 /** Of what is in the folder: a pair is started when both its hosts are. */
-export async function startServices({ path: folder, hosts }: SiteFolder): Promise<void> {
+export async function startServices({ path: folder, hosts }: SiteFolder, nameTtlSeconds: number): Promise<void> {
   const of = (service: SiteService): readonly SiteHost[] => hosts.filter((host) => host.service === service);
   await Promise.all([
     startDatabases(folder, of),
     startCaches(folder, of),
     startWeb(folder, of),
-    ...of('dns').map((host) => startNameServer(folder, host)),
+    ...of('dns').map((host) => startNameServer({ folder, host, nameTtlSeconds })),
   ]);
 }
 

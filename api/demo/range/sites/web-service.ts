@@ -39,7 +39,8 @@ async function listServers(edge: SiteHost, servers: readonly SiteHost[]): Promis
   await onHost(edge, 'mkdir -p servers-available servers-enabled');
   for (const { key, port } of servers) writeOnHost(edge, join('servers-available', `${key}.conf`), `server 127.0.0.1:${port};\n`);
   if (readdirSync(join(edge.home, 'servers-enabled')).length > 0) return;
-  for (const { key } of servers.filter(({ site }) => site === 'hamburg')) await onHost(edge, `ln -s ../servers-available/${key}.conf servers-enabled/`);
+  for (const { key } of servers.filter(({ site }) => site === 'hamburg'))
+    await onHost(edge, `ln -s ../servers-available/${key}.conf servers-enabled/`);
 }
 
 function settings(host: SiteHost, server: string): string {
