@@ -81,7 +81,7 @@ function configOf(folder: string): Config {
 function portfolioOf({ hosts }: Sites): string {
   const lines = hosts.map(
     ({ key, address, port, user, hostKey, site }) =>
-      `  - { key: ${key}, address: ${address}, port: ${port}, user: ${user}, site: ${site}, hostKeys: ["${hostKey}"] }`,
+      `  - { key: ${key}, address: ${address}, port: ${port}, user: ${user}, site: ${site}, labels: { role: ${key.replace(/-.*/, '')} }, hostKeys: ["${hostKey}"] }`,
   );
   const services = SERVICES.map((key) => `  - { key: ${key}, name: ${key}, tier: 1, operatedBy: it }`);
   return ['sites: [{ key: hamburg }, { key: munich }]', ...(lines.length === 0 ? [] : ['hosts:', ...lines]), 'services:', ...services, ''].join('\n');

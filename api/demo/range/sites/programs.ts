@@ -26,6 +26,7 @@ const NEEDED: Readonly<Record<SiteService, readonly string[]>> = {
   web: ['nginx'],
   edge: ['nginx'],
   dns: ['bind9', 'bind9-dnsutils'],
+  plain: [],
 };
 
 /** Packages that are not installed and that these services need, sorted. */

@@ -1,7 +1,7 @@
 // The hosts of the two sites: which there are, where each stands, and what runs on it.
 
-/** What is set up on a host. */
-export type SiteService = 'postgres' | 'database-client' | 'restore' | 'redis' | 'web' | 'edge' | 'dns';
+/** What is set up on a host; `plain` has a shell and nothing else. */
+export type SiteService = 'postgres' | 'database-client' | 'restore' | 'redis' | 'web' | 'edge' | 'dns' | 'plain';
 
 export interface SiteHostPlan {
   readonly key: string;

@@ -26,6 +26,8 @@ export interface SitesOptions {
   readonly folder: string;
   /** Only these; all of them unless given. */
   readonly only?: readonly string[];
+  /** More hosts, with nothing on them. */
+  readonly plain?: readonly string[];
   /** Tries first the ports that runbooks name by default. */
   readonly hasKnownPorts?: boolean;
   /** How long resolvers may keep the name of a new range. */
@@ -38,7 +40,13 @@ export function missingForSites(only?: readonly string[]): readonly string[] {
 }
 
 /** Starts the hosts with their services as their disks hold them. Throws when programs are missing or a service does not start. */
-export async function startSites({ folder: given, only, hasKnownPorts = false, nameTtlSeconds = ZONE_TTL }: SitesOptions): Promise<Sites> {
+export async function startSites({
+  folder: given,
+  only,
+  plain = [],
+  hasKnownPorts = false,
+  nameTtlSeconds = ZONE_TTL,
+}: SitesOptions): Promise<Sites> {
   const missing = missingForSites(only);
   if (missing.length > 0) throw new Error(`These hosts need programs that are not installed: apt-get install ${missing.join(' ')}`);
   mkdirSync(given, { recursive: true, mode: 0o711 });
@@ -50,7 +58,7 @@ export async function startSites({ folder: given, only, hasKnownPorts = false, n
   };
   try {
     await endProcesses(path);
-    const folder = await openSiteFolder({ path, plans: chosen(only), hasKnownPorts });
+    const folder = await openSiteFolder({ path, plans: [...chosen(only), ...plain.map(plainHost)], hasKnownPorts });
     stops.unshift(async () => void (await Promise.all(folder.hosts.map(stopService))));
     await stopLeftOver(folder);
     await startServices(folder, nameTtlSeconds);
@@ -66,6 +74,10 @@ export async function startSites({ folder: given, only, hasKnownPorts = false, n
 
 function chosen(only: readonly string[] | undefined): readonly SiteHostPlan[] {
   return only === undefined ? SITE_HOSTS : SITE_HOSTS.filter(({ key }) => only.includes(key));
+}
+
+function plainHost(key: string): SiteHostPlan {
+  return { key, site: 'munich', service: 'plain' };
 }
 
 function seen({ user }: SiteFolder, host: SiteHost): Sites['hosts'][number] {
@@ -91,6 +103,7 @@ async function stopService(host: SiteHost): Promise<void> {
     case 'dns':
       return stopNameServer(host);
     case 'database-client':
+    case 'plain':
       return;
     default:
       return host.service satisfies never;
