@@ -1,12 +1,13 @@
 // The canary: numbered markers written to the primary side until it is stopped, and the newest one asked for on the recovery side.
 import { areNeedsMet, endedWell } from './order.ts';
+import { indexOf } from './plan-index.ts';
 import type { CanaryState, DrillState } from './state.ts';
 
 /** Markers are written from the start of the drill until its `until` step may start: that one ends the writing. One is tried in any case. */
 export function isCanaryWriting(state: DrillState): boolean {
   const canary = liveCanary(state);
   if (canary === null || state.run === 'recovering') return false;
-  const until = state.plan.steps.find((step) => step.id === canary.until);
+  const until = indexOf(state.plan).stepOf.get(canary.until);
   const progress = state.steps[canary.until];
   if (until === undefined || progress === undefined) return false;
   if (progress.state !== 'pending' || progress.startedAt !== null) return false;

@@ -1,4 +1,5 @@
-// Steps that run a command on hosts, and what may be done with their commands.
+// Steps that do something on rows, and what may be done with their commands.
+import { indexOf } from './plan-index.ts';
 import type { Plan, PlanStep } from './plan.ts';
 
 export type CommandStep = Extract<PlanStep, { readonly command: string }>;
@@ -9,31 +10,39 @@ export function asCommandStep(step: PlanStep): CommandStep | null {
     case 'run':
     case 'check':
     case 'wait':
+    case 'http':
+    case 'copy':
+    case 'notify':
       return step;
     case 'confirm':
+    case 'approve':
     case 'sleep':
+    case 'call':
       return null;
   }
 }
 
 /** Whether the command may be started again when nobody can tell if it ran. An undo is an action and never may. */
 export function isRepeatable(step: CommandStep, isUndo: boolean): boolean {
-  return !isUndo && (step.kind !== 'run' || step.isReadOnly || step.isIdempotent);
+  return !isUndo && (step.kind === 'check' || step.kind === 'wait' || step.isReadOnly || step.isIdempotent);
 }
 
-/** The text that runs: the step's command, or the one that reverts it. Null when there is nothing that reverts it. */
+/**
+ * The text that runs: the step's command, or the shell text that reverts it on its rows. Null when nothing does, or another step does.
+ * What a step with an action does is its action; this is then the line that describes it.
+ */
 export function commandText(step: CommandStep, isUndo: boolean): string | null {
   if (!isUndo) return step.command;
-  return step.kind === 'run' ? step.undo : null;
+  return 'undo' in step ? step.undo : null;
 }
 
 export function findStep(plan: Plan, id: string): PlanStep | null {
-  return plan.steps.find((step) => step.id === id) ?? null;
+  return indexOf(plan).stepOf.get(id) ?? null;
 }
 
 /** How a step is named in sentences: `Step 7 “Standby becomes primary”`. */
 export function stepName(plan: Plan, id: string): string {
-  const index = plan.steps.findIndex((step) => step.id === id);
-  const step = plan.steps[index];
-  return step === undefined ? `Step ${id}` : `Step ${index + 1} “${step.title}”`;
+  const { positionOf, stepOf } = indexOf(plan);
+  const step = stepOf.get(id);
+  return step === undefined ? `Step ${id}` : `Step ${(positionOf.get(id) ?? 0) + 1} “${step.title}”`;
 }

@@ -1,15 +1,18 @@
 // Each event of a journal as a sentence that people read.
 import { formatDuration } from '../duration.ts';
 import type { AttemptRef, DrillEvent, JournalEntry } from './journal.ts';
-import type { Plan } from './plan.ts';
+import { findStep } from './command-step.ts';
+import { LOCAL } from './plan.ts';
+import type { Plan, PlanStep } from './plan.ts';
 
 /** In the past tense, with the person where there was one. */
 export function describeEvent(entry: JournalEntry, plan: Plan): string {
   const { event } = entry;
   const who = entry.by ?? 'Muster';
-  const title = (id: string): string => `“${plan.steps.find((step) => step.id === id)?.title ?? id}”`;
+  const stepOf = (id: string): PlanStep | null => findStep(plan, id);
+  const title = (id: string): string => `“${stepOf(id)?.title ?? id}”`;
   if ('attempt' in event) return describeAttempt(event, title(event.step));
-  if ('step' in event) return describeStep(event, who, title(event.step));
+  if ('step' in event) return describeStep(event, who, { name: title(event.step), isDecision: stepOf(event.step)?.kind !== 'confirm' });
   return describeRun(event, who);
 }
 
@@ -18,7 +21,7 @@ type StepEvent = Exclude<Extract<DrillEvent, { step: string }>, AttemptRef>;
 type RunEvent = Exclude<DrillEvent, { step: string }>;
 
 function describeAttempt(event: AttemptEvent, step: string): string {
-  const what = `${event.isUndo ? `The undo of ${step}` : step} on ${event.host}${event.attempt > 1 ? `, attempt ${event.attempt},` : ''}`;
+  const what = `${event.isUndo ? `The undo of ${step}` : step} on ${event.host.replace(LOCAL, 'this machine')}${event.attempt > 1 ? `, attempt ${event.attempt},` : ''}`;
   switch (event.type) {
     case 'attempt-intended':
       return `${what} is about to start.`;
@@ -42,11 +45,12 @@ const OUTCOMES = {
 const CONFIRMED = { done: 'as done', failed: 'as failed', 'not-applicable': 'as not applicable' } as const;
 const DECIDED = { succeeded: 'that it succeeded', failed: 'that it failed', 'new-attempt': 'to start it again' } as const;
 
-function describeStep(event: StepEvent, who: string, step: string): string {
+function describeStep(event: StepEvent, who: string, { name: step, isDecision }: { readonly name: string; readonly isDecision: boolean }): string {
   switch (event.type) {
     case 'step-waiting':
-      return `${step} waits for a person.`;
+      return isDecision ? `${step} waits for go or no-go.` : `${step} waits for a person.`;
     case 'step-confirmed':
+      if (isDecision) return `${who} said ${event.outcome === 'done' ? 'go' : 'no-go'} for ${step}${noted(event.note)}`;
       return `${who} confirmed ${step} ${CONFIRMED[event.outcome]}${noted(event.note)}`;
     case 'sleep-started':
       return `${step} began.`;
@@ -54,6 +58,10 @@ function describeStep(event: StepEvent, who: string, step: string): string {
       return `${step} is over.`;
     case 'step-skipped':
       return `${step} was skipped by ${who}: ${event.reason}`;
+    case 'step-failed':
+      return `${step} failed: ${event.reason}`;
+    case 'call-ended':
+      return `The runbook that ${step} calls has ended.`;
     case 'step-retried':
       return `${who} had ${step} run again${noted(event.reason)}`;
     case 'unknown-decided':

@@ -3,7 +3,12 @@ import { isCanaryReadDue, isCanaryWriting, isHeldForCanary } from './canary.ts';
 import { endOf } from './finish.ts';
 import type { AttemptRef, DrillEvent } from './journal.ts';
 import { launches } from './launches.ts';
-import { skipReason, startableSteps } from './order.ts';
+import { undoingStep } from './asking.ts';
+import { gateOf, needsGoAhead } from './gate.ts';
+import { passedOver } from './order.ts';
+import { sleepOf } from './sleep.ts';
+import { startableSteps } from './starting.ts';
+import { stepName } from './command-step.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState } from './state.ts';
 
@@ -24,6 +29,8 @@ export function effects(state: DrillState, now: number): readonly Effect[] {
   if (state.startedAt === null || state.finishedAt !== null || state.run === 'recovering') return [];
   const end = endOf(state);
   if (end !== null) return [{ type: 'record', event: { type: 'finished', result: end.result, summary: end.summary } }];
+  const undoing = undoingStep(state);
+  if (undoing !== null && state.run !== 'paused') return [{ type: 'record', event: abortBecauseOf(state, undoing) }];
   const planned = launches(state);
   const due = planned.filter((launch) => launch.notBefore <= now);
   const later = planned.filter((launch) => launch.notBefore > now).map((launch) => launch.notBefore);
@@ -40,7 +47,8 @@ export function effects(state: DrillState, now: number): readonly Effect[] {
 
 function cancels(state: DrillState): readonly Effect[] {
   if (state.abort?.form !== 'now') return [];
-  return Object.values(state.steps).flatMap((step) =>
+  const steps = state.plan.steps.flatMap((step) => (step.isAlways === true ? [] : (state.steps[step.id] ?? [])));
+  return steps.flatMap((step) =>
     step.attempts.flatMap(({ host, attempt, isUndo, state: now }) =>
       now === 'intent' || now === 'launched' ? [{ type: 'cancel', ref: { step: step.id, host, attempt, isUndo } } as const] : [],
     ),
@@ -49,27 +57,50 @@ function cancels(state: DrillState): readonly Effect[] {
 
 function beginnings(state: DrillState, now: number): readonly Effect[] {
   if (state.run === 'paused') return [];
-  return startableSteps(state).flatMap((step) => {
-    const event = beginning(state, step, now);
+  const passed = passedOver(state);
+  const isPassed = new Set(passed.map(({ step }) => step.id));
+  const skips = passed.map(({ step, because }) => {
+    const reason = `${stepName(state.plan, because.id)} failed and goes on at ${stepName(state.plan, because.goTo ?? '')}.`;
+    return { type: 'record', event: { type: 'step-skipped', step: step.id, reason } } as const;
+  });
+  const begun = startableSteps(state).flatMap((step) => {
+    const event = isPassed.has(step.id) ? null : beginning(state, step, now);
     return event === null ? [] : [{ type: 'record', event } as const];
   });
+  return [...skips, ...begun];
 }
 
 /** Null for steps that begin with a command. */
 function beginning(state: DrillState, step: PlanStep, now: number): DrillEvent | null {
-  const reason = skipReason(state, step);
-  if (reason !== null) return { type: 'step-skipped', step: step.id, reason };
+  const gate = gateOf(state, step);
+  if (gate.kind === 'skip') return { type: 'step-skipped', step: step.id, reason: gate.reason };
+  if (gate.kind === 'broken') return { type: 'step-failed', step: step.id, reason: gate.reason };
   if (isHeldForCanary(state, step.id)) return null;
   switch (step.kind) {
     case 'confirm':
+    case 'approve':
       return { type: 'step-waiting', step: step.id };
-    case 'sleep':
-      return { type: 'sleep-started', step: step.id, untilAt: now + step.durationMs };
+    case 'sleep': {
+      const until = sleepOf(state, step, now);
+      return until.ok
+        ? { type: 'sleep-started', step: step.id, untilAt: until.value }
+        : { type: 'step-failed', step: step.id, reason: until.refusal.message };
+    }
+    case 'call':
+      return { type: 'call-ended', step: step.id };
     case 'run':
+    case 'http':
+    case 'copy':
+      return needsGoAhead(state, step) ? { type: 'step-waiting', step: step.id } : null;
     case 'check':
     case 'wait':
+    case 'notify':
       return null;
   }
+}
+
+function abortBecauseOf(state: DrillState, step: PlanStep): DrillEvent {
+  return { type: 'abort-requested', form: 'undo', reason: `${stepName(state.plan, step.id)} failed, and the runbook undoes the drill then.` };
 }
 
 function sleepEnds(state: DrillState, now: number): readonly Effect[] {

@@ -7,7 +7,7 @@ import { didYouMean } from '../runbook/nearest.ts';
 import { effectiveSteps } from './effective-steps.ts';
 import { nestSteps } from './nest-steps.ts';
 import { planStep } from './plan-steps.ts';
-import type { DrillMode, PlanHost, PlanScope, PlanStep } from './plan.ts';
+import type { DrillMode, InputTypes, PlanHost, PlanScope, PlanStep } from './plan.ts';
 import { resolveInputs } from './resolve-inputs.ts';
 import { resolveTargets } from './resolve-targets.ts';
 import type { ResolvedTargets } from './resolve-targets.ts';
@@ -98,6 +98,12 @@ function expand(level: Level, around: Surroundings): Expansion {
   };
 }
 
+/** Empty where every input is text to a condition. */
+export function inputTypesOf({ inputs }: Runbook): { readonly inputTypes?: InputTypes } {
+  const types = inputs.flatMap(({ name, type }) => (type === 'number' || type === 'boolean' ? [[name, type] as const] : []));
+  return types.length === 0 ? {} : { inputTypes: Object.fromEntries(types) };
+}
+
 type CallStep = Extract<Step, { readonly kind: 'call' }>;
 
 interface ExpandedCall {
@@ -137,7 +143,7 @@ function expandCall(step: CallStep, level: Level, around: Surroundings): Expande
       to: under(clock.to),
     })),
     scopes: {
-      [step.id]: { runbook: step.runbook, revision: found.hash, inputs: texts },
+      [step.id]: { runbook: step.runbook, revision: found.hash, inputs: texts, ...inputTypesOf(found.runbook) },
       ...Object.fromEntries(Object.entries(expansion.scopes).map(([id, scope]) => [under(id), scope])),
     },
     secrets: expansion.secrets.map(under),

@@ -24,7 +24,7 @@ export function endOf(state: DrillState): DrillEnd | null {
   };
   const result = resultOf(state, summary);
   const isCutShort = result === 'failed' || result === 'aborted';
-  return { result, summary: { ...summary, isUnclean: isCutShort && leftBehind(state).length > 0 } };
+  return { result, summary: { ...summary, isUnclean: leftBehind(state, isCutShort).length > 0 } };
 }
 
 /**
@@ -41,7 +41,8 @@ export function recoveryMs(state: DrillState): number | null {
 }
 
 function resultOf(state: DrillState, summary: DrillSummary): DrillResult {
-  if (state.abort !== null) return 'aborted';
+  // A drill that undid itself has failed; a person's abort is one.
+  if (state.abort !== null) return state.abort.by === null ? 'failed' : 'aborted';
   const hasFailed = state.plan.steps.some((step) => endedBadly(state.steps[step.id]) || state.steps[step.id]?.state === 'pending');
   if (hasFailed) return 'failed';
   return missesObjective(state, summary) ? 'late' : 'passed';

@@ -47,14 +47,41 @@ export function hostProgress(step: CommandStep, progress: StepProgress, question
   }
 }
 
-/** The attempts that count: of this host and direction, and not set aside by a person who asked for another try. */
+/** The attempts that count: of this row and direction, and not set aside by a person who asked for another try. */
 export function currentTries(progress: StepProgress, question: Pick<HostQuestion, 'host' | 'isUndo'>): readonly AttemptProgress[] {
-  return progress.attempts.filter((one) => one.host === question.host && one.isUndo === question.isUndo && !one.isSuperseded);
+  return triesOn(progress, question.host, question.isUndo).filter((one) => !one.isSuperseded);
 }
 
-/** The number that the next attempt of this step, host and direction carries. */
+/** The number that the next attempt of this step, row and direction carries. */
 export function nextAttempt(progress: StepProgress, host: string, isUndo: boolean): number {
-  return 1 + progress.attempts.filter((attempt) => attempt.host === host && attempt.isUndo === isUndo).length;
+  return 1 + triesOn(progress, host, isUndo).length;
+}
+
+/** All attempts of a row and direction, in order. Sorted out once for each list: a step can have hundreds of rows. */
+export function triesOn({ attempts }: Pick<StepProgress, 'attempts'>, row: string, isUndo: boolean): readonly AttemptProgress[] {
+  const known = TRIES.get(attempts) ?? sortedOut(attempts);
+  TRIES.set(attempts, known);
+  return known[isUndo ? 'undo' : 'forward'].get(row) ?? [];
+}
+
+interface Tries {
+  readonly forward: ReadonlyMap<string, readonly AttemptProgress[]>;
+  readonly undo: ReadonlyMap<string, readonly AttemptProgress[]>;
+}
+
+const TRIES = new WeakMap<StepProgress['attempts'], Tries>();
+
+function sortedOut(attempts: StepProgress['attempts']): Tries {
+  return {
+    forward: Map.groupBy(
+      attempts.filter(({ isUndo }) => !isUndo),
+      ({ host }) => host,
+    ),
+    undo: Map.groupBy(
+      attempts.filter(({ isUndo }) => isUndo),
+      ({ host }) => host,
+    ),
+  };
 }
 
 /** When a wait gives up on this host; null before its first look. */
@@ -78,18 +105,43 @@ function afterAttempt(step: CommandStep, tries: readonly AttemptProgress[], ques
   return { kind: 'again', at: endedAt + Math.round(step.retry.everyMs * step.retry.backoff ** (failures - 1)) };
 }
 
+type WaitStep = CommandStep & { readonly kind: 'wait' };
+
 /** A wait holds after `stable` good looks in a row. A look lost with the app itself is made up for once, even after the deadline. */
-function afterLook(step: CommandStep & { kind: 'wait' }, looks: readonly AttemptProgress[], question: HostQuestion): HostProgress {
+function afterLook(step: WaitStep, looks: readonly AttemptProgress[], question: HostQuestion): HostProgress {
   const [first, last] = [looks[0], looks.at(-1)];
   if (first === undefined || last === undefined) return { kind: 'untouched' };
-  const lastBad = looks.findLastIndex((look) => look.state !== 'succeeded');
-  if (last.state === 'succeeded' && (last.isDecided || looks.length - 1 - lastBad >= step.stable)) return ended(last);
+  if (last.state === 'succeeded' && (last.isDecided || hasHeld(step, looks))) return ended(last);
   if (question.isLastTry) return { kind: 'ended', state: 'cancelled', reason: 'The drill was aborted before this held.', endedAt: last.endedAt };
+  const most = step.attempts ?? Infinity;
+  if (looks.filter((look) => look.state !== 'cancelled').length >= most) {
+    return { ...ended(last), state: 'failed', reason: `It did not hold in ${most} looks: ${whyNot(step, last)}` };
+  }
   const deadlineAt = first.intendedAt + step.timeoutMs;
   const nextAt = (last.endedAt ?? last.intendedAt) + step.everyMs;
   if (nextAt < deadlineAt || (last.state === 'cancelled' && last.intendedAt < deadlineAt)) return { kind: 'again', at: nextAt };
-  const why = last.reason ?? `it did not hold ${step.stable} times in a row`;
-  return { ...ended(last), state: 'timed-out', reason: `It did not hold within ${formatDuration(step.timeoutMs)}: ${why}` };
+  return { ...ended(last), state: 'timed-out', reason: `It did not hold within ${formatDuration(step.timeoutMs)}: ${whyNot(step, last)}` };
+}
+
+/** `stable` good looks in a row; or, where the wait is for something to become steady, two that took about the same time. */
+function hasHeld(step: WaitStep, looks: readonly AttemptProgress[]): boolean {
+  const good = looks.slice(looks.findLastIndex((look) => look.state !== 'succeeded') + 1);
+  if (step.steadyPercent === undefined) return good.length >= step.stable;
+  const [before, last] = [good.at(-2), good.at(-1)].map((look) => (look === undefined ? null : tookMs(look)));
+  if (before == null || last == null) return false;
+  return Math.abs(before - last) <= (Math.max(before, last) * step.steadyPercent) / 100;
+}
+
+/** From the start of the command to its end; null when that was not seen. */
+function tookMs(look: AttemptProgress): number | null {
+  return look.launchedAt === null || look.endedAt === null ? null : look.endedAt - look.launchedAt;
+}
+
+function whyNot(step: WaitStep, last: AttemptProgress): string {
+  if (last.reason !== null) return last.reason;
+  return step.steadyPercent === undefined
+    ? `it did not hold ${step.stable} times in a row`
+    : `no two looks in a row took the same time within ${step.steadyPercent} %`;
 }
 
 function ended(last: AttemptProgress): Extract<HostProgress, { kind: 'ended' }> {

@@ -59,6 +59,8 @@ export type DrillEvent =
   /** All steps of the called runbook have ended. */
   | { readonly type: 'call-ended'; readonly step: string }
   | { readonly type: 'step-skipped'; readonly step: string; readonly reason: string }
+  /** It could not be begun: its condition, or the time it should sleep, makes no sense. */
+  | { readonly type: 'step-failed'; readonly step: string; readonly reason: string }
   | { readonly type: 'step-retried'; readonly step: string; readonly reason: string | null }
   | {
       readonly type: 'unknown-decided';

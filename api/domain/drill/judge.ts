@@ -1,7 +1,8 @@
-// Judges what a command came to: its exit code and output against what the step expects, and the values it captures.
+// Judges what a command or a request came to: exit code or status, and output, against what the step expects; and the values it captures.
 import { done, refused, type Result } from '../errors.ts';
 import { outputPattern } from '../runbook/pattern.ts';
 import type { Capture, Expectation, TextExpectation } from '../runbook/runbook.ts';
+import { firstAt } from './json-value.ts';
 
 /** In a sentence, output is quoted up to this many characters: enough to recognise, short enough to read. */
 const QUOTE_MAX = 120;
@@ -10,6 +11,8 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Of a request; its body is `stdout`. Headers by lower-case name. */
+  readonly response?: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 }
 
 export interface Judgement {
@@ -19,23 +22,27 @@ export interface Judgement {
   readonly captured: Readonly<Record<string, string>>;
 }
 
-/** Exit code first, then stdout, then stderr, then the captures; a capture that finds nothing is a failure, too. */
+/** Exit code or status first, then stdout, then stderr, then the captures; a capture that finds nothing is a failure, too. */
 export function judge(expect: Expectation, captures: readonly Capture[], result: CommandResult): Judgement {
-  const reason = judgeExit(expect, result) ?? judgeText('stdout', expect.stdout, result.stdout) ?? judgeText('stderr', expect.stderr, result.stderr);
+  const body = result.response === undefined ? 'stdout' : 'The body';
+  const reason =
+    judgeExit(expect, result) ??
+    judgeStatus(expect, result) ??
+    judgeText(body, expect.stdout, result.stdout) ??
+    judgeText('stderr', expect.stderr, result.stderr);
   if (reason !== null) return { reason, captured: {} };
   const captured: Record<string, string> = {};
   for (const capture of captures) {
     const value = capturedValue(capture, result);
-    if (value === null)
-      return { reason: `Nothing in ${capture.from} matched ${capture.pattern}, so "${capture.name}" was not captured.`, captured: {} };
-    captured[capture.name] = value;
+    if (!value.ok) return { reason: `${value.refusal.message}, so "${capture.name}" was not captured.`, captured: {} };
+    captured[capture.name] = value.value;
   }
   return { reason: null, captured };
 }
 
 /** Which streams the judgement reads whole; of stderr it can always use the last line, to explain an exit code. */
 export function judgedStreams(expect: Expectation, captures: readonly Capture[]): ReadonlySet<'stdout' | 'stderr'> {
-  const streams = new Set(captures.map((capture) => capture.from));
+  const streams = new Set(captures.flatMap(({ from }) => (from === 'header' ? [] : [from === 'json' ? 'stdout' : from])));
   if (expect.stdout !== null) streams.add('stdout');
   if (expect.stderr !== null) streams.add('stderr');
   return streams;
@@ -56,30 +63,59 @@ function judgeExit(expect: Expectation, result: CommandResult): string | null {
   return `The exit code was ${result.exitCode}, expected ${expect.exitCodes.join(' or ')}.${hint}`;
 }
 
-function judgeText(stream: string, expect: TextExpectation | null, output: string): string | null {
-  if (expect === null) return null;
-  const text = output.trim();
-  const shown = text === '' ? 'empty' : quote(text);
-  if (expect.equals !== null && text !== expect.equals.trim()) return `${stream} was ${shown}, expected "${expect.equals}".`;
-  if (expect.matches !== null && !outputPattern(expect.matches)?.test(output))
-    return `${stream} was ${shown}, which does not match ${expect.matches}.`;
-  return judgeNumber(stream, expect, text);
+function judgeStatus({ statuses }: Expectation, { response, stdout }: CommandResult): string | null {
+  if (response === undefined) return null;
+  const { status } = response;
+  const isFine = statuses === undefined ? status >= 200 && status < 300 : statuses.includes(status);
+  if (isFine) return null;
+  const body = stdout.trim();
+  return `The status was ${status}, expected ${statuses?.join(' or ') ?? '200 to 299'}.${body === '' ? '' : ` The body was ${quote(body)}`}`;
 }
 
-function judgeNumber(stream: string, { min, max }: TextExpectation, text: string): string | null {
+function judgeText(name: string, expect: TextExpectation | null, output: string): string | null {
+  if (expect === null) return null;
+  if (expect.json === undefined) return judgeValue(name, expect, output);
+  const value = firstAt(expect.json, output);
+  return value.ok ? judgeValue(`${name} at ${expect.json}`, expect, value.value) : `${name}: ${value.refusal.message}.`;
+}
+
+function judgeValue(name: string, expect: TextExpectation, output: string): string | null {
+  const text = output.trim();
+  const shown = text === '' ? 'empty' : quote(text);
+  if (expect.equals !== null && text !== expect.equals.trim()) return `${name} was ${shown}, expected "${expect.equals}".`;
+  if (expect.matches !== null && !outputPattern(expect.matches)?.test(output)) return `${name} was ${shown}, which does not match ${expect.matches}.`;
+  return judgeNumber(name, expect, text);
+}
+
+function judgeNumber(name: string, { min, max }: TextExpectation, text: string): string | null {
   if (min === null && max === null) return null;
   const value = Number(text);
-  if (text === '' || !Number.isFinite(value)) return `${stream} was ${text === '' ? 'empty' : quote(text)}, expected a number.`;
-  if (max !== null && value > max) return `${stream} was ${text}, expected at most ${max}.`;
-  if (min !== null && value < min) return `${stream} was ${text}, expected at least ${min}.`;
+  if (text === '' || !Number.isFinite(value)) return `${name} was ${text === '' ? 'empty' : quote(text)}, expected a number.`;
+  if (max !== null && value > max) return `${name} was ${text}, expected at most ${max}.`;
+  if (min !== null && value < min) return `${name} was ${text}, expected at least ${min}.`;
   return null;
 }
 
-function capturedValue(capture: Capture, result: CommandResult): string | null {
-  const output = result[capture.from];
-  if (capture.pattern === null) return output.trim();
-  const match = outputPattern(capture.pattern)?.exec(output) ?? null;
-  return match === null ? null : (match[1] ?? match[0]).trim();
+function capturedValue(capture: Capture, result: CommandResult): Result<string> {
+  const output = sourceOf(capture, result);
+  if (!output.ok || capture.pattern === null) return output.ok ? done(output.value.trim()) : output;
+  const match = outputPattern(capture.pattern)?.exec(output.value) ?? null;
+  if (match !== null) return done((match[1] ?? match[0]).trim());
+  return refused('INVALID_INPUT', `Nothing in ${capture.header ?? capture.path ?? capture.from} matched ${capture.pattern}`);
+}
+
+function sourceOf(capture: Capture, result: CommandResult): Result<string> {
+  switch (capture.from) {
+    case 'stdout':
+    case 'stderr':
+      return done(result[capture.from]);
+    case 'json':
+      return firstAt(capture.path ?? '$', result.stdout);
+    case 'header': {
+      const value = result.response?.headers[capture.header ?? ''];
+      return value === undefined ? refused('INVALID_INPUT', `The answer has no header ${capture.header ?? ''}`) : done(value);
+    }
+  }
 }
 
 function quote(text: string): string {

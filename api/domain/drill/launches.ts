@@ -3,9 +3,12 @@ import { isHeldForCanary } from './canary.ts';
 import { asCommandStep, findStep, type CommandStep } from './command-step.ts';
 import { hostProgress, nextAttempt, type HostProgress } from './host-progress.ts';
 import type { AttemptRef } from './journal.ts';
-import { skipReason, startableSteps } from './order.ts';
+import { gateOf, needsGoAhead } from './gate.ts';
+import { rowsOf } from './rows.ts';
+import { startableSteps } from './starting.ts';
 import type { DrillState } from './state.ts';
-import { undoMoves } from './undo.ts';
+import { isHeldUp } from './step-summary.ts';
+import { runsDespiteAbort, undoMoves } from './undo.ts';
 
 export interface Launch {
   readonly ref: AttemptRef;
@@ -16,15 +19,15 @@ export interface Launch {
 /** All of them, in plan order. Empty while the drill is not in a state that starts commands. */
 export function launches(state: DrillState): readonly Launch[] {
   if (state.run === 'recovering') return [];
-  if (state.abort !== null) return undoMoves(state).launches;
+  if (state.abort !== null) return state.run === 'paused' ? [] : [...goingOn(state), ...starting(state), ...undoMoves(state).launches];
   if (state.run === 'paused') return goingOn(state).filter((launch) => findStep(state.plan, launch.ref.step)?.kind === 'wait');
-  return state.run === 'running' || state.run === 'needs-decision' ? [...goingOn(state), ...starting(state)] : [];
+  return state.run === 'running' || state.run === 'needs-decision' ? [...goingOn(state), ...starting(state), ...undoMoves(state).launches] : [];
 }
 
 function starting(state: DrillState): readonly Launch[] {
   return startableSteps(state).flatMap((step) => {
     const command = asCommandStep(step);
-    if (command === null || skipReason(state, step) !== null || isHeldForCanary(state, step.id)) return [];
+    if (command === null || gateOf(state, step).kind !== 'open' || needsGoAhead(state, step) || isHeldForCanary(state, step.id)) return [];
     return launchesOf(state, command);
   });
 }
@@ -34,16 +37,23 @@ function goingOn(state: DrillState): readonly Launch[] {
   return state.plan.steps.flatMap((step) => {
     const command = asCommandStep(step);
     const now = state.steps[step.id]?.state;
-    return command !== null && (now === 'intent' || now === 'launched') ? launchesOf(state, command) : [];
+    return command !== null && (now === 'intent' || now === 'launched') && runsDespiteAbort(state, step) ? launchesOf(state, command) : [];
   });
 }
 
 function launchesOf(state: DrillState, step: CommandStep): readonly Launch[] {
   const progress = state.steps[step.id];
   if (progress === undefined) return [];
-  return step.hosts.flatMap((host) => {
-    const notBefore = dueAt(hostProgress(step, progress, { host, isUndo: false, isLastTry: false }));
-    return notBefore === null ? [] : [{ ref: { step: step.id, host, attempt: nextAttempt(progress, host, false), isUndo: false }, notBefore }];
+  const rows = rowsOf(step).map((row) => ({ row, now: hostProgress(step, progress, { host: row, isUndo: false, isLastTry: false }) }));
+  const states = rows.map(({ now }) => now);
+  const underWay = states.filter(({ kind }) => kind === 'live' || kind === 'again').length;
+  // Rows under way go on in any case; new ones as far as the batch has room and nothing keeps them back.
+  let room = isHeldUp(step, states) ? 0 : (step.batch ?? Infinity) - underWay;
+  return rows.flatMap(({ row, now }) => {
+    const notBefore = dueAt(now);
+    if (notBefore === null || (now.kind === 'untouched' && room <= 0)) return [];
+    if (now.kind === 'untouched') room -= 1;
+    return [{ ref: { step: step.id, host: row, attempt: nextAttempt(progress, row, false), isUndo: false }, notBefore }];
   });
 }
 

@@ -8,7 +8,7 @@ import { done, refused } from '../errors.ts';
 import type { Problem, Result } from '../errors.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { DrillMode, Plan, PlanCanary, PlanHost } from './plan.ts';
-import { expandRunbook } from './expand-runbook.ts';
+import { expandRunbook, inputTypesOf } from './expand-runbook.ts';
 import type { FindRevision } from './expand-runbook.ts';
 import { resolveInputs } from './resolve-inputs.ts';
 import type { ResolvedTargets } from './resolve-targets.ts';
@@ -60,6 +60,7 @@ export function makePlan(request: PlanRequest): Result<Plan> {
     level: provenLevel(runbook.level, mode),
     mode,
     inputs: sealedInputs(inputs.values, secrets, request.seal),
+    ...inputTypesOf(runbook),
     hosts: expansion.hosts,
     objective,
     clocks: expansion.clocks,

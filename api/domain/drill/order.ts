@@ -1,4 +1,5 @@
 // Which steps may start: what `needs` and failures allow.
+import { indexOf } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState, StepProgress } from './state.ts';
 
@@ -11,9 +12,10 @@ export function endedBadly(progress: StepProgress | undefined): boolean {
   return progress?.state === 'failed' || progress?.state === 'timed-out' || progress?.state === 'cancelled';
 }
 
-/** Steps that need this one may start: it ended well, or it failed and says `onFailure: continue`. */
+/** Steps that need this one may start: it ended well, or it failed and says that the drill goes on. */
 export function letsOthersStart(step: PlanStep, progress: StepProgress | undefined): boolean {
-  return endedWell(progress) || (endedBadly(progress) && step.onFailure !== 'stop');
+  if (endedWell(progress) || progress?.state === 'undone') return true;
+  return endedBadly(progress) && (step.onFailure === 'continue' || step.onFailure === 'warn' || step.onFailure === 'goto');
 }
 
 /** A step that stops the drill has failed: nothing new starts until a person retries or skips it. */
@@ -22,25 +24,27 @@ export function isStopped(state: DrillState): boolean {
 }
 
 /** Steps that have not started and whose needs are met, in plan order; none while the drill is stopped or aborted. */
-export function startableSteps(state: DrillState): readonly PlanStep[] {
+export function readySteps(state: DrillState): readonly PlanStep[] {
   if (state.abort !== null || isStopped(state)) return [];
   return state.plan.steps.filter((step) => state.steps[step.id]?.state === 'pending' && areNeedsMet(state, step));
 }
 
 export function areNeedsMet(state: DrillState, step: PlanStep): boolean {
+  const { stepOf } = indexOf(state.plan);
   return step.needs.every((id) => {
-    const needed = state.plan.steps.find((one) => one.id === id);
+    const needed = stepOf.get(id);
     return needed !== undefined && letsOthersStart(needed, state.steps[id]);
   });
 }
 
 /** Ids of all steps that need this one, directly or through others. */
-export function dependentsOf(state: DrillState, id: string): ReadonlySet<string> {
+export function dependentsOf({ plan }: Pick<DrillState, 'plan'>, id: string): ReadonlySet<string> {
+  const { needing } = indexOf(plan);
   const found = new Set<string>();
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const step of state.plan.steps) {
-      if (!step.needs.includes(next) || found.has(step.id)) continue;
+    for (const step of needing.get(next) ?? []) {
+      if (found.has(step.id)) continue;
       found.add(step.id);
       open.push(step.id);
     }
@@ -48,10 +52,23 @@ export function dependentsOf(state: DrillState, id: string): ReadonlySet<string>
   return found;
 }
 
-/** Muster runs nothing in this step: a dry run only shows it, and a check of the plan runs no step at all. */
-export function skipReason(state: DrillState, step: PlanStep): string | null {
-  if (state.plan.mode === 'check') return 'A check runs no steps.';
-  return step.isShownOnly
-    ? 'A dry run shows this step and does not run it: it changes something, waits for a person, or judges what was not done.'
-    : null;
+export interface LeftOut {
+  readonly step: PlanStep;
+  /** The step that failed and goes on elsewhere. */
+  readonly because: PlanStep;
+}
+
+/** Steps that a failure passes over on its way to where it goes on: they need the failed step, and the goal does not need to be behind them. */
+export function passedOver(state: DrillState): readonly LeftOut[] {
+  if (state.abort !== null) return [];
+  const { stepOf } = indexOf(state.plan);
+  return state.plan.steps.flatMap((because) => {
+    if (because.goTo === undefined || because.onFailure !== 'goto' || !endedBadly(state.steps[because.id])) return [];
+    const afterGoal = dependentsOf(state, because.goTo);
+    return [...dependentsOf(state, because.id)].flatMap((id): readonly LeftOut[] => {
+      const step = stepOf.get(id);
+      const isPassed = step !== undefined && id !== because.goTo && !afterGoal.has(id) && state.steps[id]?.state === 'pending';
+      return isPassed ? [{ step, because }] : [];
+    });
+  });
 }

@@ -19,6 +19,8 @@ export interface Plan {
   readonly mode: DrillMode;
   /** Values as text; they reach commands as shell variables. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Of the inputs that conditions see as numbers or truth values. */
+  readonly inputTypes?: InputTypes;
   readonly hosts: readonly PlanHost[];
   /** The strictest among the services; null RPO when none of them has data. */
   readonly objective: { readonly rtoSeconds: number; readonly rpoSeconds: number | null };
@@ -120,7 +122,10 @@ export interface PlanScope {
   readonly runbook: string;
   readonly revision: string;
   readonly inputs: Readonly<Record<string, string>>;
+  readonly inputTypes?: InputTypes;
 }
+
+export type InputTypes = Readonly<Record<string, 'number' | 'boolean'>>;
 
 /**
  * Lower-case hex SHA-256 of the plan's canonical JSON. Sealed values do not count: sealing gives a new text each time, and the

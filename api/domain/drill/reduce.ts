@@ -80,6 +80,8 @@ function dispatch(state: DrillState, event: DrillEvent, entry: JournalEntry): Re
     case 'sleep-started':
     case 'sleep-ended':
     case 'step-skipped':
+    case 'step-failed':
+    case 'call-ended':
     case 'step-retried':
       return applyStep(state, event, entry);
     case 'paused':
@@ -110,6 +112,8 @@ function untouched(id: string): StepProgress {
     waitingSince: null,
     sleepUntil: null,
     confirmation: null,
+    approvals: [],
+    hasGoAhead: false,
     isDeviation: false,
     outputBytes: {},
   };

@@ -1,6 +1,7 @@
 // What follows from every change: whether the run needs a person, and how long people were waited for.
 import { launches } from './launches.ts';
-import { startableSteps } from './order.ts';
+import { askingSteps } from './asking.ts';
+import { startableSteps } from './starting.ts';
 import type { DrillState, RunState } from './state.ts';
 import { undoMoves } from './undo.ts';
 
@@ -18,10 +19,11 @@ export function hasLiveAttempt(state: DrillState): boolean {
   return Object.values(state.steps).some((step) => step.attempts.some((attempt) => attempt.state === 'intent' || attempt.state === 'launched'));
 }
 
-/** Steps of which nobody can tell what they came to, as far as somebody has to say it before the run can end. */
+/** Steps that wait for a decision: nobody can tell what they came to, or they failed and ask; as far as somebody has to say it before the run can end. */
 export function unresolvedSteps(state: DrillState): readonly string[] {
   if (state.abort !== null) return undoMoves(state).unknown;
-  return Object.values(state.steps).flatMap((step) => (step.state === 'unknown' ? [step.id] : []));
+  const unknown = Object.values(state.steps).flatMap((step) => (step.state === 'unknown' ? [step.id] : []));
+  return [...unknown, ...askingSteps(state).map(({ id }) => id)];
 }
 
 function runStateOf(state: DrillState): RunState {
@@ -45,6 +47,6 @@ function countHumanWait(state: DrillState): DrillState {
 
 function isWaitingForPerson(state: DrillState): boolean {
   if (state.run === 'paused' || state.run === 'needs-decision') return true;
-  if (state.run !== 'running') return false;
-  return Object.values(state.steps).some((step) => step.state === 'waiting');
+  if (state.run !== 'running' && state.run !== 'aborting') return false;
+  return Object.values(state.steps).some((step) => step.state === 'waiting') || askingSteps(state).length > 0;
 }

@@ -1,15 +1,19 @@
 // The state of a step that runs on several hosts: what its hosts add up to.
 import type { CommandStep } from './command-step.ts';
-import { hostProgress, type HostProgress } from './host-progress.ts';
+import { hostProgress, triesOn, type HostProgress } from './host-progress.ts';
+import { rowsOf } from './rows.ts';
 import type { StepProgress, StepState } from './state.ts';
+
+/** A reason for each row, up to as many as a person reads. */
+const REASONS_MAX = 10;
 
 /** What the attempts say about the step; `isAborting` when nothing will be tried again. */
 export function summarise(step: CommandStep, progress: StepProgress, isAborting: boolean): StepProgress {
   if (progress.attempts.length === 0) return progress;
-  const hosts = step.hosts.map((host) => ({ host, progress: hostProgress(step, progress, { host, isUndo: false, isLastTry: isAborting }) }));
+  const hosts = rowsOf(step).map((host) => ({ host, progress: hostProgress(step, progress, { host, isUndo: false, isLastTry: isAborting }) }));
   const now = hosts.map((one) => one.progress);
   const state = combine(step, now, isAborting);
-  const isOver = now.every((one) => one.kind === 'ended' || (one.kind === 'untouched' && isAborting));
+  const isOver = now.every((one) => one.kind === 'ended' || (one.kind === 'untouched' && (isAborting || isHeldUp(step, now))));
   const ends = progress.attempts.flatMap((attempt) => (attempt.isUndo || attempt.endedAt === null ? [] : [attempt.endedAt]));
   return {
     ...progress,
@@ -23,8 +27,8 @@ export function summarise(step: CommandStep, progress: StepProgress, isAborting:
 
 /** Hosts on which the step's command has started, or may have. */
 export function hostsTouched(step: CommandStep, progress: StepProgress): readonly string[] {
-  return step.hosts.filter((host) =>
-    progress.attempts.some((one) => one.host === host && !one.isUndo && (one.launchedAt !== null || one.state === 'unknown' || one.isDecided)),
+  return rowsOf(step).filter((row) =>
+    triesOn(progress, row, false).some((one) => one.launchedAt !== null || one.state === 'unknown' || one.isDecided),
   );
 }
 
@@ -38,14 +42,20 @@ function isUndone(step: CommandStep, progress: StepProgress): boolean {
   return hostsTouched(step, progress).every((host) => isUndoneOn(step, progress, host));
 }
 
+/** Without `keepGoing`, a row that ended badly keeps those back that have not started. */
+export function isHeldUp(step: CommandStep, rows: readonly HostProgress[]): boolean {
+  return step.keepGoing !== true && rows.some((one) => one.kind === 'unknown' || (one.kind === 'ended' && one.state !== 'succeeded'));
+}
+
 function combine(step: CommandStep, hosts: readonly HostProgress[], isAborting: boolean): StepState {
   const live = hosts.filter((one) => one.kind === 'live');
   if (live.length > 0) return live.some((one) => one.attempt.state === 'launched') ? 'launched' : 'intent';
   const untouched = hosts.filter((one) => one.kind === 'untouched').length;
   if (untouched === hosts.length) return isAborting ? 'cancelled' : 'pending';
-  if (hosts.some((one) => one.kind === 'again') || (untouched > 0 && !isAborting)) return 'launched';
+  if (hosts.some((one) => one.kind === 'again') || (untouched > 0 && !isAborting && !isHeldUp(step, hosts))) return 'launched';
   if (hosts.some((one) => one.kind === 'unknown')) return 'unknown';
-  const ends = hosts.map((one) => (one.kind === 'ended' ? one.state : 'cancelled'));
+  // Rows that were never started are no failure of their own: one that failed kept them back.
+  const ends = hosts.flatMap((one) => (one.kind === 'ended' ? [one.state] : isAborting ? (['cancelled'] as const) : []));
   const worst = (['failed', 'timed-out', 'cancelled'] as const).find((state) => ends.includes(state));
   if (worst === undefined) return 'succeeded';
   return step.onFailure === 'warn' && worst !== 'cancelled' ? 'warned' : worst;
@@ -56,5 +66,10 @@ function reasonOf(hosts: readonly { host: string; progress: HostProgress }[]): s
     const reason = progress.kind === 'unknown' || progress.kind === 'ended' ? progress.reason : null;
     return reason === null ? [] : [hosts.length === 1 ? reason : `${host}: ${reason}`];
   });
-  return reasons.length === 0 ? null : reasons.join(' ');
+  if (reasons.length === 0) return null;
+  const unstarted = hosts.filter(({ progress }) => progress.kind === 'untouched').length;
+  const rest = unstarted === 0 ? [] : [`Not started on ${unstarted} more.`];
+  return [...reasons.slice(0, REASONS_MAX), ...(reasons.length > REASONS_MAX ? [`And ${reasons.length - REASONS_MAX} more.`] : []), ...rest].join(
+    ' ',
+  );
 }

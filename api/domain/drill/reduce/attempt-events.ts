@@ -5,6 +5,8 @@ import type { AttemptRef } from '../journal.ts';
 import { launches } from '../launches.ts';
 import type { AttemptProgress, DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
+import { runsDespiteAbort } from '../undo.ts';
+import { capturedKey } from '../variables.ts';
 import { badRun, noSuchStep, withStep, type EventOf, type Stamp } from './change.ts';
 
 type AttemptEvent = EventOf<'attempt-intended' | 'attempt-launched' | 'output' | 'attempt-ended' | 'unknown-decided'>;
@@ -60,7 +62,9 @@ function end(place: Place, event: EventOf<'attempt-ended'>, { at }: Stamp): Resu
   const ended = change(place, event, (attempt) =>
     isLive(attempt) ? { ...attempt, state: event.outcome, endedAt: at, exitCode: event.exitCode, reason: event.reason } : null,
   );
-  return ended.ok ? done({ ...ended.value, captured: { ...ended.value.captured, ...event.captured } }) : ended;
+  if (!ended.ok) return ended;
+  const captured = Object.entries(event.captured).map(([name, value]) => [capturedKey(event.step, name), value]);
+  return done({ ...ended.value, captured: { ...ended.value.captured, ...Object.fromEntries(captured) } });
 }
 
 function keepOutput(place: Place, event: EventOf<'output'>): Result<DrillState> {
@@ -95,7 +99,7 @@ function change(place: Place, ref: AttemptRef, by: (attempt: AttemptProgress) =>
 }
 
 function put(place: Place, attempts: readonly AttemptProgress[]): DrillState {
-  const progress = summarise(place.step, { ...place.progress, attempts }, place.state.abort !== null);
+  const progress = summarise(place.step, { ...place.progress, attempts }, !runsDespiteAbort(place.state, place.step));
   return withStep(place.state, progress);
 }
 

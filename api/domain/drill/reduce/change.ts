@@ -1,6 +1,7 @@
 // What every group of events shares: its type, changing one step, and the words of common refusals.
 import { refused } from '../../errors.ts';
 import type { DrillEvent, DrillEventType } from '../journal.ts';
+import type { PlanStep } from '../plan.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 
 export type EventOf<T extends DrillEventType> = Extract<DrillEvent, { readonly type: T }>;
@@ -8,6 +9,15 @@ export type EventOf<T extends DrillEventType> = Extract<DrillEvent, { readonly t
 export interface Stamp {
   readonly at: number;
   readonly by: string | null;
+}
+
+/** A step with where it stands. */
+export interface StepPlace {
+  readonly state: DrillState;
+  readonly step: PlanStep;
+  readonly progress: StepProgress;
+  /** `Step 7 “…”`. */
+  readonly name: string;
 }
 
 export type Refused = ReturnType<typeof refused>;
@@ -20,10 +30,14 @@ export function noSuchStep(id: string): Refused {
   return refused('NOT_FOUND', `This drill has no step "${id}". Load the drill again.`, { field: 'step' });
 }
 
-/** Null while people may work on the steps of the drill; otherwise the sentence that says why not. */
-export function notInHand(state: DrillState): Refused | null {
-  if (state.abort !== null && state.finishedAt === null)
-    return refused('BAD_STATE', 'The drill is being aborted, so its steps are left as they are.');
+/**
+ * Null while people may work on the steps of the drill; otherwise the sentence that says why not. `isOfTheEnd` for a step that runs
+ * although the drill is being aborted.
+ */
+export function notInHand(state: DrillState, isOfTheEnd: boolean): Refused | null {
+  if (state.abort !== null && state.finishedAt === null) {
+    return isOfTheEnd ? null : refused('BAD_STATE', 'The drill is being aborted, so its steps are left as they are.');
+  }
   return state.run === 'running' || state.run === 'paused' || state.run === 'needs-decision' ? null : badRun(state);
 }
 

@@ -1,6 +1,7 @@
 // Events that steer a run: pause, resume, abort, and taking a drill up again after a restart.
 import { done, refused, type Result } from '../../errors.ts';
-import { asCommandStep, stepName } from '../command-step.ts';
+import { asCommandStep, findStep } from '../command-step.ts';
+import { passedPoint } from '../passed-point.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
 import { badRun, type EventOf, type Stamp } from './change.ts';
@@ -42,22 +43,14 @@ function abort(state: DrillState, event: EventOf<'abort-requested'>, { at, by }:
   return done({ ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason }, steps });
 }
 
-/** Name of the step after which nothing is undone, once its command has started; null before. */
-function passedPoint(state: DrillState): string | null {
-  const passed = state.plan.steps.find((step) => {
-    if (step.kind !== 'run' || !step.isPointOfNoReturn) return false;
-    return state.steps[step.id]?.attempts.some((one) => one.launchedAt !== null || one.state === 'intent' || one.state === 'unknown');
-  });
-  return passed === undefined ? null : stepName(state.plan, passed.id);
-}
-
 /** Waiting and sleeping end with the abort; a step between two attempts gets no further one. */
 function cutShort(state: DrillState, progress: StepProgress, at: number): StepProgress {
+  const planStep = findStep(state.plan, progress.id);
+  if (planStep?.isAlways === true) return progress;
   if (progress.state === 'waiting' || progress.state === 'sleeping') {
     return { ...progress, state: 'cancelled', reason: 'The drill was aborted.', endedAt: at };
   }
-  const planStep = state.plan.steps.find((step) => step.id === progress.id);
-  const step = planStep === undefined ? null : asCommandStep(planStep);
+  const step = planStep === null ? null : asCommandStep(planStep);
   return step === null ? progress : summarise(step, progress, true);
 }
 

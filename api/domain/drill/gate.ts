@@ -1,0 +1,124 @@
+// Whether a step that may start does: its mode, its condition, the condition of the call it stands in, and who has to say go.
+import { evaluateCondition } from '../runbook/condition.ts';
+import { ancestorsOf } from '../runbook/step-order.ts';
+import { indexOf, scopeOf } from './plan-index.ts';
+import type { PlanStep } from './plan.ts';
+import type { DrillState, StepState } from './state.ts';
+import { scopeVariables } from './variables.ts';
+
+export type Gate =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'skip'; readonly reason: string }
+  /** The condition could not be judged: nothing is guessed, so the step fails. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+const OPEN: Gate = { kind: 'open' };
+
+/** For a step whose needs are met. */
+export function gateOf(state: DrillState, step: PlanStep): Gate {
+  const unrun = unrunReason(state, step);
+  if (unrun !== null) return { kind: 'skip', reason: unrun };
+  for (const call of callsAround(state, step)) {
+    const gate = callGate(state, call);
+    if (gate.kind !== 'open') return { ...gate, reason: `It belongs to “${call.title}”: ${gate.reason}` };
+  }
+  return step.kind === 'call' ? callGate(state, step) : conditionGate(state, step);
+}
+
+/** A point of no return that nobody has approved before waits for a person to say go. */
+export function needsGoAhead(state: DrillState, step: PlanStep): boolean {
+  if (!('isPointOfNoReturn' in step) || !step.isPointOfNoReturn || state.steps[step.id]?.hasGoAhead === true) return false;
+  const before = ancestorsOf(state.plan.steps, step.id);
+  return !state.plan.steps.some((one) => one.kind === 'approve' && before.has(one.id) && state.steps[one.id]?.state === 'succeeded');
+}
+
+/** Muster runs nothing in this step: a dry run only shows it, a check runs no step at all, a rehearsal can leave it out. */
+function unrunReason(state: DrillState, step: PlanStep): string | null {
+  if (state.plan.mode === 'check') return 'A check runs no steps.';
+  if (step.isLeftOut === true) return 'A rehearsal leaves this step out.';
+  return step.isShownOnly
+    ? 'A dry run shows this step and does not run it: it changes something, waits for a person, or judges what was not done.'
+    : null;
+}
+
+/** The outermost first. */
+function callsAround(state: DrillState, step: PlanStep): readonly PlanStep[] {
+  const { stepOf } = indexOf(state.plan);
+  const calls: PlanStep[] = [];
+  for (let scope = scopeOf(step.id); scope !== ''; scope = scopeOf(scope)) {
+    const call = stepOf.get(scope);
+    if (call !== undefined) calls.unshift(call);
+  }
+  return calls;
+}
+
+/** Judged once: when a step of the call has run, the call has been decided for. */
+function callGate(state: DrillState, call: PlanStep): Gate {
+  if (call.when === undefined) return OPEN;
+  const nested = indexOf(state.plan).nestedIn.get(call.id) ?? [];
+  const hasBegun = nested.some((step) => !['pending', 'skipped'].includes(state.steps[step.id]?.state ?? 'pending'));
+  return hasBegun ? OPEN : conditionGate(state, call);
+}
+
+function conditionGate(state: DrillState, step: PlanStep): Gate {
+  if (step.when === undefined) return OPEN;
+  const scope = scopeOf(step.id);
+  const { values } = scopeVariables(state, scope);
+  const judged = evaluateCondition(step.when, {
+    inputs: typedInputs(state, scope, values),
+    values: capturedIn(state, scope),
+    mode: state.plan.mode,
+    steps: statesIn(state, scope),
+  });
+  if (!judged.ok) return { kind: 'broken', reason: `Its condition \`${step.when}\` ${judged.refusal.message}.` };
+  return judged.value ? OPEN : { kind: 'skip', reason: `\`${step.when}\` is false.` };
+}
+
+function capturedIn(state: DrillState, scope: string): Readonly<Record<string, string>> {
+  const prefix = scope === '' ? '' : `${scope}/`;
+  return Object.fromEntries(
+    Object.entries(state.captured).flatMap(([key, value]) => (scopeOf(key) === scope ? [[key.slice(prefix.length), value]] : [])),
+  );
+}
+
+/** Numbers and truth values as such, where the runbook says that its input is one. */
+function typedInputs(
+  { plan }: DrillState,
+  scope: string,
+  values: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | number | boolean>> {
+  const names = Object.keys(scope === '' ? plan.inputs : (plan.scopes?.[scope]?.inputs ?? {}));
+  const types = scope === '' ? plan.inputTypes : plan.scopes?.[scope]?.inputTypes;
+  return Object.fromEntries(names.map((name) => [name, typed(values[name] ?? '', types?.[name])]));
+}
+
+function typed(value: string, type: 'number' | 'boolean' | undefined): string | number | boolean {
+  if (value === '') return value;
+  if (type === 'number') return Number(value);
+  return type === 'boolean' ? value === 'true' : value;
+}
+
+/** By the id that the runbook itself gives. */
+function statesIn(state: DrillState, scope: string): Readonly<Record<string, { readonly state: string }>> {
+  const prefix = scope === '' ? '' : `${scope}/`;
+  return Object.fromEntries(
+    Object.values(state.steps).flatMap(({ id, state: now }) => (scopeOf(id) === scope ? [[id.slice(prefix.length), { state: WORD_OF[now] }]] : [])),
+  );
+}
+
+/** The words of the language for where a step stands. */
+const WORD_OF: Readonly<Record<StepState, string>> = {
+  pending: 'pending',
+  intent: 'running',
+  launched: 'running',
+  waiting: 'waiting',
+  sleeping: 'running',
+  succeeded: 'passed',
+  warned: 'warned',
+  failed: 'failed',
+  'timed-out': 'failed',
+  cancelled: 'failed',
+  skipped: 'skipped',
+  unknown: 'unknown',
+  undone: 'undone',
+};
