@@ -7,7 +7,9 @@ import { readMarker } from '../domain/drill/judge.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import { buildCanaryScript } from '../domain/drill/script.ts';
 import type { DrillState } from '../domain/drill/state.ts';
+import { scopeVariables } from '../domain/drill/variables.ts';
 import { recordSurely } from './record-surely.ts';
+import { maskOf } from './secrets-of.ts';
 import type { Shell } from './shell.ts';
 
 /** A marker that takes longer than this was not acknowledged in any useful sense. */
@@ -70,10 +72,13 @@ interface CanaryCommand {
 async function runCanary(shell: Shell, state: DrillState, wanted: CanaryCommand): Promise<Written> {
   const host = state.plan.hosts.find((one): one is PlanHost => one.key === wanted.host);
   if (host === undefined) return { exitCode: null, stdout: '', said: `The plan has no host ${wanted.host}.` };
-  const script = buildCanaryScript(wanted.command, { ...state.plan.inputs, ...state.captured }, { seq: wanted.marker, at: wanted.at });
-  if (!script.ok) return { exitCode: null, stdout: '', said: script.refusal.message };
   try {
-    return await runScript(shell, { host, script: script.value, timeoutMs: wanted.timeoutMs });
+    const { values } = scopeVariables(state, '', (sealed) => shell.seals.open(sealed));
+    const script = buildCanaryScript(wanted.command, values, { seq: wanted.marker, at: wanted.at });
+    if (!script.ok) return { exitCode: null, stdout: '', said: script.refusal.message };
+    const ran = await runScript(shell, { host, script: script.value, timeoutMs: wanted.timeoutMs });
+    const mask = maskOf(state, shell);
+    return { ...ran, stdout: mask.inText(ran.stdout), said: mask.inText(ran.said) };
   } catch (error) {
     // A measurement must not hold up a recovery: a marker is missed, which people see, and the log has the rest.
     shell.log.error({ err: error, host: host.key }, 'A command of the canary ended in an unexpected error');

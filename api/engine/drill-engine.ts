@@ -1,6 +1,6 @@
 // The engine: a runner for each drill under way, woken by what is recorded, taken up again after a restart.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Bus, Clock, DrillEngine, DrillJournal, RemoteHosts } from '../application/ports.ts';
+import type { Bus, Clock, DrillEngine, DrillJournal, OwnMachine, RemoteHosts, Seals } from '../application/ports.ts';
 import type { Database } from '../application/stores.ts';
 import type { JournalEntry } from '../domain/drill/journal.ts';
 import { reportFault } from './fault.ts';
@@ -18,6 +18,8 @@ export interface DrillEngineOptions {
   readonly journal: DrillJournal;
   readonly database: Database;
   readonly remote: RemoteHosts;
+  readonly ownMachine: OwnMachine;
+  readonly seals: Seals;
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: EngineLog;
@@ -25,10 +27,12 @@ export interface DrillEngineOptions {
 }
 
 /** Acts only on drills that are woken, or found by `recover`. Close the remote hosts after `stop`, and the database last. */
-export function createDrillEngine({ journal, database, remote, clock, bus, log, stopGraceMs = STOP_GRACE_MS }: DrillEngineOptions): DrillEngine {
+export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
+  const { database, bus, stopGraceMs = STOP_GRACE_MS } = options;
   const stopping = new AbortController();
   const detached = new AbortController();
-  const shell: Shell = { journal, remote, clock, log, stopping: stopping.signal, detached: detached.signal };
+  const { journal, remote, ownMachine, seals, clock, log } = options;
+  const shell: Shell = { journal, remote, ownMachine, seals, clock, log, stopping: stopping.signal, detached: detached.signal };
   const runners = new Map<string, DrillRunner>();
   const untaken = new Set<string>();
   const unsubscribe = bus.subscribe('drill', ({ drill, entries }) => {

@@ -108,7 +108,7 @@ export class DrillRunner {
 
   /** The intent is on disk before the command is started; if it cannot be written, this throws and nothing starts. */
   private async launch(state: DrillState, ref: AttemptRef, now: number): Promise<string | null> {
-    const { intent, attempt } = planLaunch(state, { drill: this.drill, ref, now });
+    const { intent, attempt } = planLaunch(state, { drill: this.drill, ref, now }, this.shell);
     const recorded = await this.shell.journal.record(this.drill, null, intent);
     if (!recorded.ok) return recorded.refusal.message;
     if (!attempt.ok) {

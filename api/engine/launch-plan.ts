@@ -1,11 +1,20 @@
 // Everything that is needed to start one attempt, taken from the state of its drill.
+import { createHash } from 'node:crypto';
 import { asCommandStep, commandText, findStep, type CommandStep } from '../domain/drill/command-step.ts';
 import { waitDeadline } from '../domain/drill/host-progress.ts';
 import type { AttemptRef, DrillEvent } from '../domain/drill/journal.ts';
+import { LOCAL, type PlanHost } from '../domain/drill/plan.ts';
+import { prepareAction } from '../domain/drill/prepare-action.ts';
+import { rowOf, type Row } from '../domain/drill/rows.ts';
 import { buildScript, scriptHash } from '../domain/drill/script.ts';
 import type { DrillState } from '../domain/drill/state.ts';
-import type { Result } from '../domain/errors.ts';
-import type { Attempt } from './run-attempt.ts';
+import { variablesOf, type Variables } from '../domain/drill/variables.ts';
+import { done, refused, type Result } from '../domain/errors.ts';
+import { canonicalJson } from '../domain/history/canonical-json.ts';
+import type { Attempt, Work } from './run-attempt.ts';
+import { MASK, SecretMask } from './secret-mask.ts';
+import { secretsOf } from './secrets-of.ts';
+import type { Shell } from './shell.ts';
 
 /** One look of a wait gets this long, or its interval when that is longer: a look that hangs must not use up the whole wait. */
 const LOOK_MS = 30_000;
@@ -14,26 +23,106 @@ const LEAST_MS = 1_000;
 
 export interface PlannedLaunch {
   readonly intent: Extract<DrillEvent, { readonly type: 'attempt-intended' }>;
-  /** Refused when a value cannot be handed to a shell. */
+  /** Refused when a value does not fit where it is wanted, or a secret one cannot be opened. */
   readonly attempt: Result<Attempt>;
 }
 
+interface Wanted {
+  readonly drill: string;
+  readonly ref: AttemptRef;
+  readonly now: number;
+}
+
 /** Throws when the reference names nothing in the plan, which the reducer rules out. */
-export function planLaunch(state: DrillState, launch: { drill: string; ref: AttemptRef; now: number }): PlannedLaunch {
-  const { drill, ref, now } = launch;
+export function planLaunch(state: DrillState, wanted: Wanted, shell: Pick<Shell, 'seals'>): PlannedLaunch {
+  const { drill, ref, now } = wanted;
   const planStep = findStep(state.plan, ref.step);
   const step = planStep === null ? null : asCommandStep(planStep);
-  const host = state.plan.hosts.find((one) => one.key === ref.host);
-  const text = step === null ? null : commandText(step, ref.isUndo);
-  if (step === null || host === undefined || text === null) throw new Error(`The plan has no command ${ref.step} on ${ref.host}.`);
+  if (step === null) throw new Error(`The plan has no command ${ref.step}.`);
+  const row = rowOf(step, ref.host);
+  const host = hostOf(state, step, row);
   const timeoutMs = timeoutOf(state, { step, ref, now });
-  const script = buildScript(text, { ...state.plan.inputs, ...state.captured });
-  const commandHash = scriptHash(script.ok ? script.value : text);
   const storedBytes = state.steps[ref.step]?.outputBytes[ref.host] ?? 0;
+  const intent = (commandHash: string): PlannedLaunch['intent'] => ({
+    type: 'attempt-intended',
+    ...ref,
+    commandHash,
+    hostKeys: host?.hostKeys ?? [],
+    deadlineAt: now + timeoutMs,
+  });
+  const opened = openVariables(state, { step, row }, shell);
+  if (!opened.ok) return { intent: intent(hashUnfilled(step, ref)), attempt: opened };
+  const { variables, mask } = opened.value;
+  const work = workOf({ step, ref, host, variables });
   return {
-    intent: { type: 'attempt-intended', ...ref, commandHash, hostKeys: host.hostKeys, deadlineAt: now + timeoutMs },
-    attempt: script.ok ? { ok: true, value: { drill, ref, step, host, script: script.value, timeoutMs, storedBytes } } : script,
+    intent: intent(hashOf(step, ref, variables)),
+    attempt: work.ok ? done({ drill, ref, step, work: work.value, timeoutMs, storedBytes, mask }) : work,
   };
+}
+
+/** Null for the machine that runs the drill. */
+function hostOf(state: DrillState, step: CommandStep, row: Row): PlanHost | null {
+  if (row.host === LOCAL) return null;
+  const host = state.plan.hosts.find((one) => one.key === row.host);
+  if (host === undefined) throw new Error(`The plan has no host ${row.host}, where ${step.id} is to run.`);
+  return step.user === undefined ? host : { ...host, user: step.user };
+}
+
+function openVariables(
+  state: DrillState,
+  { step, row }: { readonly step: CommandStep; readonly row: Row },
+  { seals }: Pick<Shell, 'seals'>,
+): Result<{ readonly variables: Variables; readonly mask: SecretMask }> {
+  try {
+    const variables = variablesOf(state, step, row, (sealed) => seals.open(sealed));
+    return done({ variables, mask: new SecretMask(secretsOf(state, { seals })) });
+  } catch (error) {
+    // The one thing that throws in here is a seal: the key file was lost or replaced since the value was given.
+    return refused('BAD_STATE', error instanceof Error ? error.message : String(error));
+  }
+}
+
+interface Assembled {
+  readonly step: CommandStep;
+  readonly ref: AttemptRef;
+  readonly host: PlanHost | null;
+  readonly variables: Variables;
+}
+
+function workOf({ step, ref, host, variables }: Assembled): Result<Work> {
+  const { action } = step;
+  if (action === undefined || ref.isUndo) {
+    const script = buildScript(textOf(step, ref), variables.values, step.env);
+    const { shell, become } = step;
+    return script.ok ? done({ kind: 'command', host, script: script.value, shell, become }) : script;
+  }
+  if (action.type !== 'copy-to' && action.type !== 'copy-from') {
+    const filled = prepareAction(action, variables.values);
+    return filled.ok ? done({ kind: 'action', action: filled.value }) : filled;
+  }
+  if (host === null) throw new Error(`${step.id} copies a file, and has no host.`);
+  const filled = prepareAction(action, variables.values);
+  return filled.ok ? done({ kind: 'copy', host, copy: filled.value }) : filled;
+}
+
+function textOf(step: CommandStep, ref: AttemptRef): string {
+  const text = commandText(step, ref.isUndo);
+  if (text === null) throw new Error(`The plan has no command that reverts ${ref.step}.`);
+  return text;
+}
+
+/** Of what was given to the host; secret values do not count, since from the hash of a short text it can be guessed. */
+function hashOf(step: CommandStep, ref: AttemptRef, { values, secrets }: Variables): string {
+  if (step.action !== undefined && !ref.isUndo) return hashUnfilled(step, ref);
+  const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, secrets.has(name) ? MASK : value]));
+  const script = buildScript(textOf(step, ref), shown, step.env);
+  return script.ok ? scriptHash(script.value) : hashUnfilled(step, ref);
+}
+
+function hashUnfilled(step: CommandStep, ref: AttemptRef): string {
+  const { action } = step;
+  if (action === undefined || ref.isUndo) return scriptHash(textOf(step, ref));
+  return createHash('sha256').update(canonicalJson(action)).digest('hex');
 }
 
 function timeoutOf(state: DrillState, { step, ref, now }: { step: CommandStep; ref: AttemptRef; now: number }): number {

@@ -10,10 +10,14 @@ export class SecretMask {
   /** Whether a pattern begins with this byte. */
   private readonly begins = new Uint8Array(256);
 
-  constructor(values: Iterable<string>) {
-    const forms = new Set([...values].filter((value) => value.length >= SHORTEST_MASKED).flatMap(formsOf));
+  constructor(private readonly values: readonly string[]) {
+    const forms = new Set(values.filter((value) => value.length >= SHORTEST_MASKED).flatMap(formsOf));
     this.patterns = [...forms].map((form) => Buffer.from(form, 'utf8')).toSorted((a, b) => b.length - a.length);
     for (const pattern of this.patterns) this.begins[pattern[0] ?? 0] = 1;
+  }
+
+  and(more: readonly string[]): SecretMask {
+    return more.length === 0 ? this : new SecretMask([...this.values, ...more]);
   }
 
   get isEmpty(): boolean {

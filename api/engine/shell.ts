@@ -1,5 +1,5 @@
 // What the parts of the engine share: the ports, the log, and whether the engine still works.
-import type { Clock, DrillJournal, RemoteHosts } from '../application/ports.ts';
+import type { Clock, DrillJournal, OwnMachine, RemoteHosts, Seals } from '../application/ports.ts';
 
 /** The two levels that the engine uses; pino has this shape. */
 export interface EngineLog {
@@ -10,6 +10,8 @@ export interface EngineLog {
 export interface Shell {
   readonly journal: DrillJournal;
   readonly remote: RemoteHosts;
+  readonly ownMachine: OwnMachine;
+  readonly seals: Seals;
   readonly clock: Clock;
   readonly log: EngineLog;
   /** Aborted when nothing new is to be started. */
