@@ -5,13 +5,15 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { appVersion } from './app-root.ts';
 import { EXIT } from './cli/exit-code.ts';
-import type { OpenedDatabase } from './cli/parts.ts';
+import type { CliParts, OpenedDatabase } from './cli/parts.ts';
 import { processTerminal } from './cli/process-terminal.ts';
 import { runCli } from './cli/program.ts';
 import { loadConfig } from './config.ts';
 import { DatabaseError } from './db/database-error.ts';
 import { openDatabase } from './db/open-database.ts';
 import { parsePortfolio } from './import/portfolio/parse-portfolio.ts';
+import { findRunbookFiles, readRunbookFiles } from './import/runbooks/read-runbook-files.ts';
+import { FOLDER_AUTHOR } from './load-runbooks.ts';
 import { argon2Passwords } from './passwords/argon2.ts';
 
 async function openConfigured({ makes }: { readonly makes: boolean }): Promise<OpenedDatabase> {
@@ -29,7 +31,15 @@ async function openConfigured({ makes }: { readonly makes: boolean }): Promise<O
 
 const terminal = processTerminal();
 try {
-  const parts = { terminal, clock: Date.now, passwords: argon2Passwords(), openDatabase: openConfigured, parsePortfolio };
+  const parts: CliParts = {
+    terminal,
+    clock: Date.now,
+    passwords: argon2Passwords(),
+    openDatabase: openConfigured,
+    parsePortfolio,
+    runbooks: { find: findRunbookFiles, read: readRunbookFiles },
+    folderAuthor: FOLDER_AUTHOR,
+  };
   process.exitCode = await runCli(parts, process.argv.slice(2), appVersion());
 } catch (error) {
   if (!(error instanceof DatabaseError)) throw error;

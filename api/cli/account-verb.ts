@@ -1,9 +1,41 @@
 // muster account create: makes an account past the app, for whoever holds the database.
-import type { Role } from '../application/access.ts';
+import { InvalidArgumentError } from 'commander';
+import { ROLES, type Role } from '../application/access.ts';
 import { makeAccount } from '../application/accounts.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { CliParts } from './parts.ts';
-import type { Terminal } from './terminal.ts';
+import { printJson, type Terminal } from './terminal.ts';
+import { examples, type Verb } from './verb.ts';
+
+interface AccountFlags {
+  readonly displayName?: string;
+  readonly role: readonly Role[];
+  readonly passwordStdin: boolean;
+  readonly json: boolean;
+}
+
+export const accountVerb: Verb = (program, { parts, end }) => {
+  const account = program.command('account').description('accounts of people');
+  account
+    .command('create')
+    .description('make an account; asks for its password')
+    .argument('<name>', 'what the person signs in with, such as maria-lopez')
+    .requiredOption('--role <role>', `one of ${ROLES.join(', ')}; may be given more than once`, addRole)
+    .option('--display-name <text>', 'what others see; the name unless given')
+    .option('--password-stdin', 'read the password from standard input', false)
+    .option('--json', 'print JSON for programs', false)
+    .addHelpText('after', examples('muster account create maria-lopez --role coordinator --display-name "Maria Lopez"'))
+    .action(async (name: string, flags: AccountFlags) => {
+      const { role, displayName = name, passwordStdin, json } = flags;
+      end(await runAccountCreate(parts, { name, displayName, roles: role, isPasswordOnInput: passwordStdin, isJson: json }));
+    });
+};
+
+function addRole(text: string, before: readonly Role[] | undefined): readonly Role[] {
+  const role = ROLES.find((known) => known === text);
+  if (role === undefined) throw new InvalidArgumentError(`Give one of ${ROLES.join(', ')}.`);
+  return [...(before ?? []), role];
+}
 
 export interface AccountOptions {
   readonly name: string;
@@ -29,7 +61,8 @@ export async function runAccountCreate(parts: CliParts, options: AccountOptions)
       terminal.err(made.refusal.message);
       return EXIT.problems;
     }
-    terminal.out(options.isJson ? JSON.stringify(made.value, null, 2) : `Made the account ${name} (${made.value.roles.join(', ')}).`);
+    if (options.isJson) printJson(terminal, made.value);
+    else terminal.out(`Made the account ${name} (${made.value.roles.join(', ')}).`);
     return EXIT.fine;
   } finally {
     await opened.database.close();

@@ -11,6 +11,24 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { CliParts } from './parts.ts';
 import { printChanges } from './print-changes.ts';
 import { countProblems, printProblems } from './print-problems.ts';
+import { printJson } from './terminal.ts';
+import { examples, type Verb } from './verb.ts';
+
+export const importVerb: Verb = (program, { parts, end }) => {
+  program
+    .command('import')
+    .description('show what a portfolio file would change, and write it with --apply')
+    .argument('<portfolio.yaml>', 'the file')
+    .option('--apply', 'write the changes', false)
+    .option('--json', 'print JSON for programs', false)
+    .addHelpText(
+      'after',
+      examples('muster import portfolio.yaml            shows what would change', 'muster import portfolio.yaml --apply    writes it'),
+    )
+    .action(async (file: string, options: { apply: boolean; json: boolean }) => {
+      end(await runImport(parts, { file, isApplied: options.apply, isJson: options.json }));
+    });
+};
 
 export interface ImportOptions {
   readonly file: string;
@@ -64,7 +82,7 @@ interface Outcome {
 
 function tell({ terminal }: CliParts, options: ImportOptions, { imported, changes }: Outcome): ExitCode {
   if (options.isJson) {
-    terminal.out(JSON.stringify({ file: options.file, isApplied: options.isApplied, problems: imported.problems, changes }, null, 2));
+    printJson(terminal, { file: options.file, isApplied: options.isApplied, problems: imported.problems, changes });
     return EXIT.fine;
   }
   printProblems(terminal, imported.problems);
@@ -75,7 +93,7 @@ function tell({ terminal }: CliParts, options: ImportOptions, { imported, change
 }
 
 function tellUnusable({ terminal }: CliParts, options: ImportOptions, { problems }: ImportedPortfolio): ExitCode {
-  if (options.isJson) terminal.out(JSON.stringify({ file: options.file, isApplied: false, problems, changes: null }, null, 2));
+  if (options.isJson) printJson(terminal, { file: options.file, isApplied: false, problems, changes: null });
   else {
     printProblems(terminal, problems);
     terminal.err(`${options.file}: ${countProblems(problems) ?? 'no usable portfolio'}. Nothing was written. Mend the errors and run it again.`);

@@ -1,48 +1,92 @@
 // muster lint: holds runbooks against the language and its advice, without a database.
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Problem } from '../domain/errors.ts';
-import { lintRunbook } from '../domain/runbook/lint/lint-runbook.ts';
-import { parseRunbook } from '../domain/runbook/parse-runbook.ts';
+import { Option } from 'commander';
+import { checkRunbooks } from './check/check-runbooks.ts';
+import { mendRunbook } from './check/mend-runbook.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { countProblems, printProblems } from './print-problems.ts';
-import type { Terminal } from './terminal.ts';
+import { filesAt } from './files-at.ts';
+import { lintJson } from './formats/lint-json.ts';
+import { lintJunit } from './formats/lint-junit.ts';
+import { allProblems, isFailing, type LintReport } from './formats/lint-report.ts';
+import { lintSarif } from './formats/lint-sarif.ts';
+import { lintText } from './formats/lint-text.ts';
+import type { CliParts, RunbookReader } from './parts.ts';
+import { examples, type Verb } from './verb.ts';
+import { writeWhole } from './write-whole.ts';
 
-const FILE_NAME = 'runbook.yaml';
+export const LINT_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+export type LintFormat = (typeof LINT_FORMATS)[number];
 
-/** `folder` is a runbook's own, or holds one for each runbook. Warnings are told and are no problem. */
-export async function runLint(terminal: Terminal, { folder, isJson }: { readonly folder: string; readonly isJson: boolean }): Promise<ExitCode> {
-  const folders = await runbookFolders(folder);
-  if (folders === null || folders.length === 0) {
-    terminal.err(
-      folders === null ? `The folder ${folder} cannot be read. Check its name.` : `There is no ${FILE_NAME} in ${folder} or in a folder of it.`,
-    );
-    return EXIT.usage;
-  }
-  const checked = await Promise.all(folders.map(async (path) => problemsOf(path)));
-  const problems = checked.flat();
-  const hasErrors = problems.some((problem) => problem.severity === 'error');
-  if (isJson) terminal.out(JSON.stringify({ runbooks: folders.length, problems }, null, 2));
-  else {
-    printProblems(terminal, problems);
-    terminal.out(`${folders.length} ${folders.length === 1 ? 'runbook' : 'runbooks'}: ${countProblems(problems) ?? 'nothing to remark'}.`);
-  }
-  return hasErrors ? EXIT.problems : EXIT.fine;
+interface LintFlags {
+  readonly json?: true;
+  readonly sarif?: true;
+  readonly junit?: true;
+  readonly fix: boolean;
+  readonly strict: boolean;
 }
 
-/** Null when the folder cannot be read. */
-async function runbookFolders(folder: string): Promise<readonly string[] | null> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
-  if (entries === null) return null;
-  if (entries.some((entry) => entry.name === FILE_NAME)) return [folder];
-  const inside = entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
-  const names = await Promise.all(inside.map(async (path) => ((await readdir(path)).includes(FILE_NAME) ? [path] : [])));
-  return names.flat().toSorted();
+export const lintVerb: Verb = (program, { parts, end }) => {
+  program
+    .command('lint')
+    .description('check runbooks: errors, and advice as warnings')
+    .argument('[places...]', 'runbook files, folders of a runbook, or folders of them', ['runbooks'])
+    .option('--strict', 'end with 1 for warnings too', false)
+    .option('--fix', 'mend in the files what can be mended safely', false)
+    .addOption(new Option('--json', 'print JSON for programs').conflicts(['sarif', 'junit']))
+    .addOption(new Option('--sarif', 'print SARIF 2.1.0, which code hosts show in merge requests').conflicts(['json', 'junit']))
+    .addOption(new Option('--junit', 'print JUnit XML, a test case for each runbook').conflicts(['json', 'sarif']))
+    .addHelpText('after', LINT_EXAMPLES)
+    .action(async (places: readonly string[], flags: LintFlags) => {
+      const format = (['json', 'sarif', 'junit'] as const).find((name) => flags[name] === true) ?? 'text';
+      end(await runLint(parts, { places, format, isStrict: flags.strict, isFixed: flags.fix, version: program.version() ?? '' }));
+    });
+};
+
+const LINT_EXAMPLES = examples(
+  'muster lint                              all runbooks of the folder runbooks',
+  'muster lint runbooks/mail --strict       one of them; warnings count',
+  'muster lint --fix                        mends what can be mended safely',
+  'muster lint --sarif > lint.sarif         for a merge request',
+);
+
+export interface LintOptions {
+  readonly places: readonly string[];
+  readonly format: LintFormat;
+  readonly isStrict: boolean;
+  readonly isFixed: boolean;
+  readonly version: string;
 }
 
-async function problemsOf(folder: string): Promise<readonly Problem[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
-  const files = new Map(await Promise.all(entries.map(async ({ name }) => [name, await readFile(join(folder, name), 'utf8')] as const)));
-  const parsed = parseRunbook(files.get(FILE_NAME) ?? '', join(folder, FILE_NAME), files);
-  return parsed.runbook === null ? parsed.problems : [...parsed.problems, ...lintRunbook(parsed.runbook, parsed.places)];
+/** Warnings are told and are no problem unless it is strict. */
+export async function runLint({ terminal, runbooks: reader }: CliParts, options: LintOptions): Promise<ExitCode> {
+  const { isStrict, version } = options;
+  const files = await filesAt({ terminal, reader }, options.places);
+  if (files === null) return EXIT.usage;
+  const fixed = options.isFixed ? await mendAll(reader, files) : 0;
+  const report: LintReport = { runbooks: await checkRunbooks(reader, files), isStrict, fixed, version };
+  switch (options.format) {
+    case 'json':
+      terminal.out(lintJson(report));
+      break;
+    case 'sarif':
+      terminal.out(lintSarif(report));
+      break;
+    case 'junit':
+      terminal.out(lintJunit(report));
+      break;
+    case 'text':
+      terminal.out(lintText(terminal, report));
+      break;
+  }
+  return allProblems(report).some((problem) => isFailing(problem, report)) ? EXIT.problems : EXIT.fine;
+}
+
+async function mendAll(reader: RunbookReader, files: readonly string[]): Promise<number> {
+  let count = 0;
+  for (const file of files) {
+    const runbook = await reader.read(file);
+    const { source, fixed } = mendRunbook(runbook);
+    if (source !== runbook.source) await writeWhole(file, source);
+    count += fixed;
+  }
+  return count;
 }

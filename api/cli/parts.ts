@@ -2,18 +2,38 @@
 import type { ImportedPortfolio } from '../application/import-portfolio.ts';
 import type { Clock, PasswordHasher } from '../application/ports.ts';
 import type { Database } from '../application/stores.ts';
+import type { Problem } from '../domain/errors.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CliParts {
   readonly terminal: Terminal;
   readonly clock: Clock;
   readonly passwords: PasswordHasher;
-  /** Null when there is no database yet; `makes` says to make it then. Migrated to this version. */
+  /** `makes` says to make it when there is none yet. Migrated to this version. */
   readonly openDatabase: (options: { readonly makes: boolean }) => Promise<OpenedDatabase>;
   readonly parsePortfolio: (text: string, fileName: string) => ImportedPortfolio;
+  readonly runbooks: RunbookReader;
+  /** Who stands as the author of what comes from a folder; no account has this name. */
+  readonly folderAuthor: string;
 }
 
 export type OpenedDatabase =
   | { readonly kind: 'open'; readonly database: Database }
   | { readonly kind: 'absent' }
   | { readonly kind: 'refused'; readonly sentences: readonly string[] };
+
+/** Runbooks on disk, as the app reads them. */
+export interface RunbookReader {
+  /** Files of the runbooks at a place: a file, a runbook's folder, or a folder of them. Null when it cannot be read. */
+  find(place: string): Promise<readonly string[] | null>;
+  read(file: string): Promise<RunbookOnDisk>;
+}
+
+export interface RunbookOnDisk {
+  readonly file: string;
+  readonly source: string;
+  /** The texts beside it by name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What keeps it from being read as text. */
+  readonly faults: readonly Problem[];
+}

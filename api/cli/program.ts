@@ -1,11 +1,9 @@
-// The command line: verbs, arguments and options; ALL of commander.
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { ROLES, type Role } from '../application/access.ts';
-import { runAccountCreate } from './account-verb.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { runImport } from './import-verb.ts';
-import { runLint } from './lint-verb.ts';
+// The command line as a whole: the program around the verbs, and how a command that cannot be understood ends.
+import { Command, CommanderError } from 'commander';
+import { ALL_VERBS } from './all-verbs.ts';
+import { EXIT, EXIT_HELP, type ExitCode } from './exit-code.ts';
 import type { CliParts } from './parts.ts';
+import { examples } from './verb.ts';
 
 /** Runs one command. `words` are the arguments after the program's name. */
 export async function runCli(parts: CliParts, words: readonly string[], version: string): Promise<ExitCode> {
@@ -26,60 +24,24 @@ export async function runCli(parts: CliParts, words: readonly string[], version:
 function describeProgram(parts: CliParts, version: string, end: (code: ExitCode) => void): Command {
   const { terminal } = parts;
   const program = new Command('muster').description('Disaster-recovery readiness.').version(version);
+  // Verbs take these over, so they stand before them.
   program.exitOverride().showHelpAfterError('Run muster --help for what there is.');
   program.configureOutput({
     writeOut: (text) => terminal.out(text.trimEnd()),
     writeErr: (text) => terminal.err(text.trimEnd()),
     getOutHasColors: () => terminal.isColourful,
     getErrHasColors: () => terminal.isColourful,
+    getOutHelpWidth: () => terminal.columns,
+    getErrHelpWidth: () => terminal.columns,
   });
-  program
-    .command('import')
-    .description('show what a portfolio file would change, and write it with --apply')
-    .argument('<portfolio.yaml>', 'the file')
-    .option('--apply', 'write the changes', false)
-    .option('--json', 'print JSON for programs', false)
-    .action(async (file: string, options: { apply: boolean; json: boolean }) => {
-      end(await runImport(parts, { file, isApplied: options.apply, isJson: options.json }));
-    });
-  program
-    .command('lint')
-    .description('check runbooks: errors, and advice as warnings')
-    .argument('<folder>', "a runbook's folder, or a folder of them")
-    .option('--json', 'print JSON for programs', false)
-    .action(async (folder: string, options: { json: boolean }) => {
-      end(await runLint(terminal, { folder, isJson: options.json }));
-    });
-  describeAccount(program, parts, end);
+  program.addHelpText('after', `\n${EXIT_HELP}\n${PROGRAM_EXAMPLES}`);
+  for (const verb of ALL_VERBS) verb(program, { parts, end });
   return program;
 }
 
-interface AccountFlags {
-  readonly displayName?: string;
-  readonly role: readonly Role[];
-  readonly passwordStdin: boolean;
-  readonly json: boolean;
-}
-
-function describeAccount(program: Command, parts: CliParts, end: (code: ExitCode) => void): void {
-  program
-    .command('account')
-    .description('accounts of people')
-    .command('create')
-    .description('make an account; asks for its password')
-    .argument('<name>', 'what the person signs in with, such as maria-lopez')
-    .requiredOption('--role <role>', `one of ${ROLES.join(', ')}; may be given more than once`, addRole)
-    .option('--display-name <text>', 'what others see; the name unless given')
-    .option('--password-stdin', 'read the password from standard input', false)
-    .option('--json', 'print JSON for programs', false)
-    .action(async (name: string, flags: AccountFlags) => {
-      const { role, displayName = name, passwordStdin, json } = flags;
-      end(await runAccountCreate(parts, { name, displayName, roles: role, isPasswordOnInput: passwordStdin, isJson: json }));
-    });
-}
-
-function addRole(text: string, before: readonly Role[] | undefined): readonly Role[] {
-  const role = ROLES.find((known) => known === text);
-  if (role === undefined) throw new InvalidArgumentError(`Give one of ${ROLES.join(', ')}.`);
-  return [...(before ?? []), role];
-}
+const PROGRAM_EXAMPLES = examples(
+  'muster new                        begin a runbook',
+  'muster lint                       check all runbooks',
+  'muster plan runbooks/mail         in which order its steps run, and how long that takes',
+  'muster lint --help                each verb explains itself like this',
+);

@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CliParts } from '../../../api/cli/parts.ts';
 import { runCli } from '../../../api/cli/program.ts';
-import { parsePortfolio } from '../../../api/import/portfolio/parse-portfolio.ts';
 import { temporaryApp, type TemporaryApp } from '../application/temporary-app.ts';
+import { watchedParts } from './watched-parts.ts';
 
 const RUNBOOK = `runbook: recover-mail
 title: Recover mail
@@ -51,22 +50,7 @@ describe('the command line', () => {
   afterEach(() => t.end());
 
   function run(words: readonly string[], more: { readonly isColourful?: boolean; readonly answers?: readonly string[] } = {}) {
-    const answers = [...(more.answers ?? [])];
-    const parts: CliParts = {
-      terminal: {
-        out: (line) => void out.push(line),
-        err: (line) => void err.push(line),
-        isColourful: more.isColourful ?? false,
-        askSecret: async () => answers.shift() ?? null,
-        readInput: async () => '',
-      },
-      clock: t.app.clock,
-      passwords: t.app.passwords,
-      // The test goes on with it after the verb has closed it.
-      openDatabase: async () => ({ kind: 'open', database: { ...t.app.database, close: async () => {} } }),
-      parsePortfolio,
-    };
-    return runCli(parts, words, '9.9.9');
+    return runCli(watchedParts(t.app, { out, err, ...more }), words, '9.9.9');
   }
 
   async function services(): Promise<number> {
@@ -141,7 +125,7 @@ describe('the command line', () => {
     it('names file and line of an error and ends with 1', async () => {
       const folder = folderWith(t.folder, RUNBOOK.replace('confirm:', 'confrim:'));
       expect(await run(['lint', folder])).toBe(1);
-      expect(out.join('\n')).toContain(`${join(folder, 'runbook.yaml')}:9:5 error`);
+      expect(out.join('\n')).toContain(`  ${join(folder, 'runbook.yaml')}:9:5 error`);
     });
 
     it('gives advice as warnings, which are no problem', async () => {

@@ -1,0 +1,13 @@
+// Lint as JSON for programs.
+import { allProblems, countOf, explanationOf, type LintReport } from './lint-report.ts';
+
+export function lintJson(report: LintReport): string {
+  const problems = allProblems(report);
+  const summary = {
+    runbooks: report.runbooks.length,
+    errors: countOf(problems, 'error'),
+    warnings: countOf(problems, 'warning'),
+    fixed: report.fixed,
+  };
+  return JSON.stringify({ ...summary, problems: problems.map((problem) => ({ ...problem, help: explanationOf(problem.code) })) }, null, 2);
+}
