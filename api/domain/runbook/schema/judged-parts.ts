@@ -1,5 +1,5 @@
 // The parts of the language about what a step's output must look like and what is kept of it, and what a failure leads to.
-import { part, objectOf, textOf } from './json-schema.ts';
+import { objectOf, part } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 /** An HTTP status code, or several. */

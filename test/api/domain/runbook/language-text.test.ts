@@ -11,6 +11,14 @@ function swapped(buffer: Buffer): Buffer {
   return Buffer.from(buffer).swap16();
 }
 
+function nested(depth: number): string {
+  return `${'['.repeat(depth)}1${']'.repeat(depth)}`;
+}
+
+function request(body: string): string {
+  return `${yamlOf(small([RUN]))}  - id: two\n    title: Two\n    http: {method: POST, url: 'https://a.example', body: ${body}}\n`;
+}
+
 describe('the bytes of a file', () => {
   it('are text when they are UTF-8', () => {
     expect(decodeRunbookText(Buffer.from(TEXT))).toEqual({ text: TEXT });
@@ -39,10 +47,6 @@ describe('the bytes of a file', () => {
 });
 
 describe('what a file holds', () => {
-  const nested = (depth: number) => `${'['.repeat(depth)}1${']'.repeat(depth)}`;
-  const request = (body: string) =>
-    `${yamlOf(small([RUN]))}  - id: two\n    title: Two\n    http: {method: POST, url: 'https://a.example', body: ${body}}\n`;
-
   it.each([
     ['a NUL byte as an escape', yamlOf(small([RUN])).replace('run: "true"', 'run: "a\\0b"'), 'control-character', 13],
     ['a key with a NUL byte', `${yamlOf(small([RUN]))}"a\\0": 1\n`, 'control-character', 15],
@@ -56,7 +60,7 @@ describe('what a file holds', () => {
       'bad-value',
       17,
     ],
-  ])('is refused with a line: %s', (_, text, code, line) => {
+  ])('is refused with a line: %s', (_, text, ...[code, line]) => {
     const { runbook, problems } = parseRunbook(text, 'runbook.yaml', NO_SCRIPTS);
     expect(runbook).toBeNull();
     expect(problems[0]).toMatchObject({ code, line, column: expect.any(Number) });
