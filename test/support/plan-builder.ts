@@ -44,6 +44,14 @@ export function sleep(id: string, durationMs: number, change: StepOf<'sleep'> = 
   return { ...common, id, kind: 'sleep', durationMs, ...change };
 }
 
+export function approve(id: string, change: StepOf<'approve'> = {}): PlanStep {
+  return { ...common, id, kind: 'approve', role: null, count: 1, instruction: null, ...change };
+}
+
+export function call(id: string, change: StepOf<'call'> = {}): PlanStep {
+  return { ...common, id, kind: 'call', runbook: 'other', revision: 'b'.repeat(64), ...change };
+}
+
 /** Each step needs the one above it. */
 export function inSequence(steps: readonly PlanStep[]): readonly PlanStep[] {
   return steps.map((step, index) => ({ ...step, needs: steps.slice(Math.max(0, index - 1), index).map((before) => before.id) }));

@@ -1,4 +1,5 @@
 // When a run is over, and what it came to.
+import { undoingStep } from './asking.ts';
 import { isCanaryReadDue } from './canary.ts';
 import type { DrillResult, DrillSummary } from './journal.ts';
 import { endedBadly } from './order.ts';
@@ -14,7 +15,7 @@ export interface DrillEnd {
 /** Null while something runs, may start, or waits for a person. A paused drill does not end. */
 export function endOf(state: DrillState): DrillEnd | null {
   if (state.run !== 'running' && state.run !== 'aborting') return null;
-  if (canGoOn(state) || unresolvedSteps(state).length > 0 || isCanaryReadDue(state)) return null;
+  if (undoingStep(state) !== null || canGoOn(state) || unresolvedSteps(state).length > 0 || isCanaryReadDue(state)) return null;
   const summary = {
     recoveryMs: recoveryMs(state),
     dataLossMs: state.canary.read?.dataLossMs ?? null,

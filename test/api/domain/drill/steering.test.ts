@@ -105,6 +105,7 @@ describe('abort', () => {
 
   it('undo is not offered once a point of no return has started', () => {
     const story = DrillStory.started(plan([run('promote', { isPointOfNoReturn: true, title: 'Promote' })])).settle();
+    story.tell({ type: 'step-confirmed', step: 'promote', outcome: 'done', note: null }, 'a.brandt').settle();
     const refusal = story.offer({ type: 'abort-requested', form: 'undo', reason: 'x' }, 'a.brandt');
     expect(refusal?.message).toContain('Step 1 “Promote” is the point of no return');
     expect(story.offer({ type: 'abort-requested', form: 'finish', reason: 'x' }, 'a.brandt')).toBeNull();
