@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { assessReadiness, assessWhenDrillsEnd } from './application/assess-readiness.ts';
-import type { App } from './application/app.ts';
+import type { Abilities, App } from './application/app.ts';
 import { createDrillJournal } from './application/drill-journal.ts';
 import { createInProcessBus } from './application/in-process-bus.ts';
-import type { Bus, Clock, RemoteHosts } from './application/ports.ts';
+import type { Bus, Clock, OwnMachine, RemoteHosts, Seals } from './application/ports.ts';
 import { runDueOccurrences } from './application/run-due-occurrences.ts';
 import { actorOf } from './application/sessions.ts';
 import { createSignInLimits } from './application/sign-in.ts';
@@ -21,7 +21,11 @@ import { isSameOrigin } from './http/same-origin.ts';
 import { createHttp, type Http } from './http/server.ts';
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './http/session-cookie.ts';
 import type { Log } from './log.ts';
+import { ChannelsError, openChannels, type Channels } from './notify/channels.ts';
+import { createOwnMachine } from './own-machine/own-machine.ts';
 import { argon2Passwords } from './passwords/argon2.ts';
+import { secretKey, SecretKeyError } from './secrets/key-file.ts';
+import { createSeals } from './secrets/seals.ts';
 import { createRemoteHosts } from './ssh/remote-hosts.ts';
 import { startTimer, type Timer } from './timer/timer.ts';
 
@@ -56,15 +60,19 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** Opens the database and brings it up to date. Throws a DatabaseError when that cannot be, and a StartError when the SSH key is none. */
+/**
+ * Opens the database and brings it up to date. Throws a DatabaseError when that cannot be, and a StartError when the SSH key is none, or when
+ * the key of secrets or the channels cannot be used.
+ */
 export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   const { config, log } = settings;
   const remote = remoteHosts(settings);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const parts = { remote, ...(await ownParts(config)) };
   if (config.database.kind === 'sqlite') await mkdir(dirname(config.database.file), { recursive: true, mode: 0o700 });
   const database = await openDatabase(config.database, settings.onStatement);
   await database.migrate();
-  const app = composeApp(settings, { database, remote });
+  const app = composeApp(settings, { database, ...parts });
   const firstRun = firstRunTokenFile(config.dataFolder);
   const stops: (() => Promise<void> | void)[] = [];
   return {
@@ -102,12 +110,32 @@ function remoteHosts({ config, sshKey }: MusterSettings): RemoteHosts {
   }
 }
 
-function composeApp({ log }: MusterSettings, { database, remote }: { database: Database; remote: RemoteHosts }): App {
+interface OwnParts {
+  readonly seals: Seals;
+  readonly ownMachine: OwnMachine;
+  readonly abilities: Abilities;
+}
+
+/** What this installation brings along beside its hosts and its database. */
+async function ownParts({ dataFolder, channelsFile, smtpUrl, httpAllow, isLocalAllowed }: Config): Promise<OwnParts> {
+  try {
+    const seals = createSeals(await secretKey(dataFolder));
+    const channels: Channels = await openChannels({ file: channelsFile, smtpUrl });
+    const ownMachine = createOwnMachine({ places: httpAllow, isLocalAllowed, post: channels.post });
+    return { seals, ownMachine, abilities: { isLocalAllowed, channels: channels.names } };
+  } catch (cause) {
+    if (!(cause instanceof SecretKeyError || cause instanceof ChannelsError)) throw cause;
+    throw new StartError(cause.message, { cause });
+  }
+}
+
+function composeApp({ log }: MusterSettings, parts: OwnParts & { readonly database: Database; readonly remote: RemoteHosts }): App {
+  const { database, remote, ownMachine, seals, abilities } = parts;
   const clock: Clock = Date.now;
   const bus: Bus = createInProcessBus((error, topic) => log.error({ err: error, topic }, 'A listener failed.'));
   const journal = createDrillJournal({ database, clock, bus });
-  const engine = createDrillEngine({ journal, database, remote, clock, bus, log });
-  return { database, journal, engine, remote, passwords: argon2Passwords(), bus, clock };
+  const engine = createDrillEngine({ journal, database, remote, ownMachine, seals, clock, bus, log });
+  return { database, journal, engine, remote, passwords: argon2Passwords(), seals, abilities, bus, clock };
 }
 
 interface Doorway {

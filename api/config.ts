@@ -1,6 +1,7 @@
 // Environment to a typed, frozen configuration; every wrong value is told in one sentence, and the caller does not start.
 import { join, resolve } from 'node:path';
 import { nearest } from './domain/runbook/nearest.ts';
+import { readAllowedPlaces, type AllowedPlace } from './own-machine/allowed-places.ts';
 
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -21,6 +22,14 @@ export interface Config {
   readonly hasOwnPublicUrl: boolean;
   /** True when browsers reach Muster by https: cookies are then marked Secure. */
   readonly isTls: boolean;
+  /** Where runbooks may send requests to; empty for everything but this machine and its own link. */
+  readonly httpAllow: readonly AllowedPlace[];
+  /** Whether runbooks may run commands on this machine. */
+  readonly isLocalAllowed: boolean;
+  /** Absolute path, or null for no channels but the drill's own record. */
+  readonly channelsFile: string | null;
+  /** May carry a password. */
+  readonly smtpUrl: string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +44,10 @@ export const SETTINGS = [
   'MUSTER_RUNBOOKS',
   'MUSTER_PUBLIC_URL',
   'MUSTER_ALLOW_PLAIN_HTTP',
+  'MUSTER_HTTP_ALLOW',
+  'MUSTER_LOCAL_COMMANDS',
+  'MUSTER_CHANNELS',
+  'MUSTER_SMTP_URL',
 ] as const;
 type Setting = (typeof SETTINGS)[number];
 
@@ -63,6 +76,10 @@ export function loadConfig(env: Environment): { readonly config: Config } | { re
     publicUrl,
     hasOwnPublicUrl: ownUrl !== '',
     isTls: publicUrl.startsWith('https:'),
+    httpAllow: readHttpAllow(read('MUSTER_HTTP_ALLOW', ''), problems),
+    isLocalAllowed: readYesNo('MUSTER_LOCAL_COMMANDS', read('MUSTER_LOCAL_COMMANDS', 'no'), problems),
+    channelsFile: read('MUSTER_CHANNELS', '') === '' ? null : resolve(read('MUSTER_CHANNELS', '')),
+    smtpUrl: readSmtpUrl(read('MUSTER_SMTP_URL', ''), problems),
   };
   refuseUnnamedHost(config, problems);
   refusePlainHttp(config, read('MUSTER_ALLOW_PLAIN_HTTP', 'no'), problems);
@@ -123,6 +140,36 @@ function readPublicUrl(text: string, problems: string[]): string {
   return 'http://localhost';
 }
 
+function readYesNo(name: Setting, text: string, problems: string[]): boolean {
+  if (text !== 'yes' && text !== 'no') problems.push(`${name} is "${text}". Give yes or no.`);
+  return text === 'yes';
+}
+
+function readHttpAllow(list: string, problems: string[]): readonly AllowedPlace[] {
+  const read = readAllowedPlaces(list);
+  const hasAny = 'places' in read && (read.places.length > 0 || list === '');
+  if (!hasAny) {
+    const named = 'wrong' in read ? read.wrong : list;
+    problems.push(`MUSTER_HTTP_ALLOW names "${named}". Give host or host:port, separated by commas; * stands for one label of a name.`);
+  }
+  return 'places' in read ? read.places : [];
+}
+
+/** The value may carry a password, so the sentence never repeats it. */
+function readSmtpUrl(text: string, problems: string[]): string | null {
+  if (text === '') return null;
+  if (!isSmtpUrl(text))
+    problems.push('MUSTER_SMTP_URL is no address of a mail server. Write it as smtps://user:password@host:465 or smtp://host:587.');
+  return text;
+}
+
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isEncoded = !/%(?![0-9a-f]{2})/i.test(username + password);
+  return (protocol === 'smtp:' || protocol === 'smtps:') && hostname !== '' && isEncoded;
+}
+
 /** Listening on every address tells nobody what to type, and pages are only answered at the address that is known. */
 function refuseUnnamedHost(config: Config, problems: string[]): void {
   if (!EVERY_ADDRESS.includes(config.host) || config.hasOwnPublicUrl) return;
@@ -130,9 +177,9 @@ function refuseUnnamedHost(config: Config, problems: string[]): void {
 }
 
 function refusePlainHttp(config: Config, allowed: string, problems: string[]): void {
-  if (allowed !== 'yes' && allowed !== 'no') problems.push(`MUSTER_ALLOW_PLAIN_HTTP is "${allowed}". Give yes or no.`);
+  const isAllowed = readYesNo('MUSTER_ALLOW_PLAIN_HTTP', allowed, problems);
   const isLocal = isLoopback(config.host) && isLoopback(new URL(config.publicUrl).hostname);
-  if (allowed === 'yes' || config.isTls || isLocal) return;
+  if (isAllowed || config.isTls || isLocal) return;
   problems.push(
     `Others could reach Muster at ${config.host} (${config.publicUrl}) without TLS, and passwords and session cookies would travel in the clear. ` +
       'Put a TLS proxy in front and set MUSTER_PUBLIC_URL to its https:// address, listen on 127.0.0.1, or set MUSTER_ALLOW_PLAIN_HTTP=yes to accept it.',

@@ -27,6 +27,10 @@ describe('loadConfig', () => {
       publicUrl: 'http://127.0.0.1:4000',
       hasOwnPublicUrl: false,
       isTls: false,
+      httpAllow: [],
+      isLocalAllowed: false,
+      channelsFile: null,
+      smtpUrl: null,
     });
   });
 
@@ -44,6 +48,10 @@ describe('loadConfig', () => {
       MUSTER_SSH_KEY: '/etc/muster/key',
       MUSTER_RUNBOOKS: '/srv/runbooks',
       MUSTER_PUBLIC_URL: 'https://muster.example.org/',
+      MUSTER_HTTP_ALLOW: '*.example.org:8443, localhost',
+      MUSTER_LOCAL_COMMANDS: 'yes',
+      MUSTER_CHANNELS: 'channels.yaml',
+      MUSTER_SMTP_URL: 'smtps://muster:s3cret@mail.example.org',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
@@ -56,6 +64,13 @@ describe('loadConfig', () => {
       publicUrl: 'https://muster.example.org',
       hasOwnPublicUrl: true,
       isTls: true,
+      httpAllow: [
+        { host: '*.example.org', port: 8_443 },
+        { host: 'localhost', port: null },
+      ],
+      isLocalAllowed: true,
+      channelsFile: resolve('channels.yaml'),
+      smtpUrl: 'smtps://muster:s3cret@mail.example.org',
     });
   });
 
@@ -77,6 +92,11 @@ describe('loadConfig', () => {
     ['MUSTER_PORT', '80.5'],
     ['MUSTER_PORT', '0x50'],
     ['MUSTER_PORT', 'http'],
+    ['MUSTER_HTTP_ALLOW', 'https://example.org'],
+    ['MUSTER_HTTP_ALLOW', ' , '],
+    ['MUSTER_LOCAL_COMMANDS', 'true'],
+    ['MUSTER_SMTP_URL', 'https://mail.example.org'],
+    ['MUSTER_SMTP_URL', 'smtp://a:100%@mail.example.org'],
     ['MUSTER_LOG_LEVEL', 'loud'],
     ['MUSTER_DATABASE', 'mysql://db/muster'],
     ['MUSTER_DATABASE', 'postgres://'],
@@ -95,8 +115,9 @@ describe('loadConfig', () => {
     expect(problemsOf({ MUSTER_PORT: 'x', MUSTER_LOG_LEVEL: 'x', MUSTER_PROT: '1' })).toHaveLength(3);
   });
 
-  it('never repeats a database URL, which may carry a password', () => {
+  it('never repeats an address that may carry a password', () => {
     expect(problemsOf({ MUSTER_DATABASE: 'mysql://root:hunter2@db/muster' }).join()).not.toContain('hunter2');
+    expect(problemsOf({ MUSTER_SMTP_URL: 'http://root:hunter2@mail' }).join()).not.toContain('hunter2');
   });
 
   it.each([

@@ -31,6 +31,11 @@ export class DrillDesk {
     return this.running.log;
   }
 
+  /** Messages that went to channels, as `channel: message`. */
+  get told(): readonly string[] {
+    return this.running.told;
+  }
+
   close(): Promise<void> {
     return this.running.close();
   }

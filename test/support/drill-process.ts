@@ -1,11 +1,16 @@
 // An engine put together as the app does it: a real database file, real SSH. Free of the test runner, so that a process of its own can use it.
 import { createDrillJournal } from '../../api/application/drill-journal.ts';
 import { createInProcessBus } from '../../api/application/in-process-bus.ts';
-import type { DrillEngine, DrillJournal, RemoteHosts } from '../../api/application/ports.ts';
+import type { DrillEngine, DrillJournal, RemoteHosts, Seals } from '../../api/application/ports.ts';
 import type { Database } from '../../api/application/stores.ts';
 import { openDatabase } from '../../api/db/open-database.ts';
 import { createDrillEngine } from '../../api/engine/drill-engine.ts';
+import { createOwnMachine } from '../../api/own-machine/own-machine.ts';
+import { createSeals } from '../../api/secrets/seals.ts';
 import { createRemoteHosts } from '../../api/ssh/remote-hosts.ts';
+
+/** Of all processes of a test: what one of them has sealed, the next one opens. */
+export const TEST_SEALS: Seals = createSeals(Buffer.alloc(32, 7));
 
 export interface ProcessSetting {
   readonly file: string;
@@ -22,6 +27,8 @@ export interface DrillProcess {
   readonly engine: DrillEngine;
   /** What was logged. */
   readonly log: string[];
+  /** Messages that went to channels, as `channel: message`. */
+  readonly told: string[];
   close(): Promise<void>;
 }
 
@@ -35,12 +42,23 @@ export async function openProcess(setting: ProcessSetting): Promise<DrillProcess
   const journal = createDrillJournal({ database, clock: Date.now, bus });
   const ssh = createRemoteHosts({ credential: { privateKey: setting.privateKey } });
   const remote = setting.around?.(ssh) ?? ssh;
-  const engine = createDrillEngine({ journal, database, remote, clock: Date.now, bus, log: { warn: note, error: note }, stopGraceMs: 100 });
+  const told: string[] = [];
+  const post = (channel: string, message: string): Promise<string | null> => {
+    told.push(`${channel}: ${message}`);
+    return Promise.resolve(channel === 'broken' ? 'The message did not reach channel broken.' : null);
+  };
+  // The servers of tests are on this machine.
+  const places = [{ host: '127.0.0.1', port: null }];
+  const ownMachine = createOwnMachine({ places, isLocalAllowed: true, post });
+  const logged = { warn: note, error: note };
+  const seals = TEST_SEALS;
+  const engine = createDrillEngine({ journal, database, remote, ownMachine, seals, clock: Date.now, bus, log: logged, stopGraceMs: 100 });
   return {
     database,
     journal,
     engine,
     log,
+    told,
     async close() {
       await engine.stop();
       await ssh.close();

@@ -209,7 +209,7 @@ describe('an error that nobody expected', () => {
     await desk.until(drill, (state) => state.run === 'paused');
     const comments = async (): Promise<readonly string[]> =>
       (await desk.entries(drill)).flatMap(({ event }) => (event.type === 'commented' ? [event.text] : []));
-    const text = 'Muster met an unexpected error (The plan has no command a on alpha.) and pauses the drill. Resume it to go on.';
+    const text = 'Muster met an unexpected error (The plan has no host alpha, where a is to run.) and pauses the drill. Resume it to go on.';
     expect(await comments()).toEqual([text]);
     await desk.tell(drill, { type: 'resumed' });
     await vi.waitFor(async () => expect(await comments()).toEqual([text, text]));
