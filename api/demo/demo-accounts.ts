@@ -18,19 +18,26 @@ const ACCOUNTS = [
   { name: 'demo-admin', displayName: 'Administrator', roles: ['admin'] },
 ] as const;
 
+/** For drills in which one coordinator starts and another says go. */
+export const SECOND_COORDINATOR = { name: 'dr-deputy', displayName: 'Deputy DR coordinator', roles: ['coordinator'] } as const;
+
 const PASSWORD_FILE = 'sign-in-password';
 /** 96 bits as 16 letters: short enough to type once. */
 const PASSWORD_BYTES = 12;
 
 /** Makes what is missing; the password lies in a file that only this user can read. */
-export async function demoAccounts(app: App, dataFolder: string): Promise<{ readonly password: string; readonly names: readonly string[] }> {
+export async function demoAccounts(
+  app: App,
+  { dataFolder, hasDeputy }: { readonly dataFolder: string; readonly hasDeputy: boolean },
+): Promise<{ readonly password: string; readonly names: readonly string[] }> {
   const password = await demoPassword(join(dataFolder, PASSWORD_FILE));
-  for (const account of ACCOUNTS) {
+  const accounts = hasDeputy ? [...ACCOUNTS, SECOND_COORDINATOR] : ACCOUNTS;
+  for (const account of accounts) {
     if ((await app.database.stores.accounts.find(account.name)) !== null) continue;
     const made = await makeAccount(app, null, { ...account, password });
     if (!made.ok) throw new Error(made.refusal.message);
   }
-  return { password, names: ACCOUNTS.map(({ name }) => name) };
+  return { password, names: accounts.map(({ name }) => name) };
 }
 
 /** The person behind a demo account. */

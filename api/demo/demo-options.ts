@@ -7,6 +7,8 @@ export interface DemoOptions {
   /** Begins anew: what earlier demos left is deleted. */
   readonly isReset: boolean;
   readonly port: number | null;
+  /** Starts the two sites with real services too. */
+  readonly hasSites: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
@@ -17,10 +19,11 @@ export function readDemoOptions(argv: readonly string[]): DemoOptions {
     .description('Starts Muster with a practice range and a demo portfolio. Ctrl-C stops everything; starting again keeps the data.')
     .option('--once', 'run the demo drill unattended, print what happened, and end')
     .option('--reset', 'begin anew: delete what earlier demos left')
+    .option('--all', 'start two sites with PostgreSQL, Redis, nginx and BIND too, for all shipped runbooks; their programs must be installed')
     .option('--port <number>', 'port of the web app', readPort)
     .parse([...argv], { from: 'user' });
-  const { once, reset, port } = command.opts<{ once?: boolean; reset?: boolean; port?: number }>();
-  return { isOnce: once === true, isReset: reset === true, port: port ?? null };
+  const { once, reset, port, all } = command.opts<{ once?: boolean; reset?: boolean; port?: number; all?: boolean }>();
+  return { isOnce: once === true, isReset: reset === true, port: port ?? null, hasSites: all === true };
 }
 
 function readPort(text: string): number {

@@ -13,9 +13,11 @@ import { untilStopped } from '../until-stopped.ts';
 import { COORDINATOR, demoAccounts, LEDGER_OWNER } from './demo-accounts.ts';
 import { approveShipped, fillPortfolio, lookAtRange, pinRangeHosts, scheduleDemoDrill } from './demo-data.ts';
 import { openDemoFolder } from './demo-folder.ts';
+import { registerSites, startDemoSites } from './demo-sites.ts';
 import { readDemoOptions, type DemoOptions } from './demo-options.ts';
 import { openBrowser } from './open-browser.ts';
 import { startRange, type Range } from './range/range.ts';
+import type { Sites } from './range/sites/sites.ts';
 import { runOnce } from './run-once.ts';
 
 /** How many ports are tried when the wanted one is taken. */
@@ -31,7 +33,13 @@ async function run(options: DemoOptions): Promise<number> {
   const range = await startRange({ folder: join(config.dataFolder, 'range'), log: say });
   try {
     say(`Practice range: ${range.hosts.length} hosts over ${range.kind === 'openssh' ? 'OpenSSH' : 'built-in SSH servers'} on loopback.`);
-    return await runApp({ config, range, options, stopped });
+    const clientKeyPath = join(config.dataFolder, 'range', 'client-key');
+    const sites = options.hasSites ? await startDemoSites({ dataFolder: config.dataFolder, clientKeyPath, say }) : null;
+    try {
+      return await runApp({ config, range, sites, options, stopped });
+    } finally {
+      await sites?.stop();
+    }
   } finally {
     await range.stop();
   }
@@ -40,16 +48,18 @@ async function run(options: DemoOptions): Promise<number> {
 interface Demo {
   readonly config: Config;
   readonly range: Range;
+  /** Null without them. */
+  readonly sites: Sites | null;
   readonly options: DemoOptions;
   readonly stopped: Promise<unknown>;
 }
 
-async function runApp({ config, range, options, stopped }: Demo): Promise<number> {
+async function runApp({ config, range, sites, options, stopped }: Demo): Promise<number> {
   const log = createLog(config.logLevel);
   const webFolder = join(appRoot(), 'web', 'dist');
   const muster = await composeMuster({ config, log, version: appVersion(), isDemo: true, sshKey: range.clientKey, webFolder });
   try {
-    const { password } = await prepare(muster, { config, range, log });
+    const { password } = await prepare(muster, { config, range, sites, log });
     const opened = await muster.open(PORTS_TRIED);
     if (opened.kind === 'refused') return refuse([opened.reason]);
     await lookAtRange(
@@ -68,14 +78,17 @@ async function runApp({ config, range, options, stopped }: Demo): Promise<number
   }
 }
 
-async function prepare(muster: Muster, { config, range, log }: { config: Config; range: Range; log: Log }): Promise<{ password: string }> {
+type Prepared = Pick<Demo, 'config' | 'range' | 'sites'> & { readonly log: Log };
+
+async function prepare(muster: Muster, { config, range, sites, log }: Prepared): Promise<{ password: string }> {
   const { app } = muster;
   const file = join(appRoot(), 'api', 'demo', 'portfolio.yaml');
   await fillPortfolio(app, parsePortfolio(await readFile(file, 'utf8'), file));
   await pinRangeHosts(app, range.hosts);
-  const accounts = await demoAccounts(app, config.dataFolder);
+  const accounts = await demoAccounts(app, { dataFolder: config.dataFolder, hasDeputy: sites !== null });
   await loadRunbooks(app, config.runbooksFolder, log);
   await approveShipped(app);
+  if (sites !== null) await registerSites(app, sites);
   await scheduleDemoDrill(app);
   return accounts;
 }

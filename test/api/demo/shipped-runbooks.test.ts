@@ -98,13 +98,13 @@ async function follow(runbook: Runbook, ssh: RangeClient): Promise<Followed> {
   for (const step of runbook.steps) {
     if (step.id === runbook.canary?.until) await canary.stop();
     if (step.kind === 'sleep') await pause(step.durationMs);
-    else if (step.kind !== 'confirm') Object.assign(captured, await runStep(runbook, step, { ssh, captured }));
+    else if ('command' in step) Object.assign(captured, await runStep(runbook, step, { ssh, captured }));
     if (step.id === runbook.canary?.readAfter) markers.newest = await canary.read();
   }
   return { captured, markers };
 }
 
-type CommandStep = Exclude<Step, { kind: 'sleep' | 'confirm' }>;
+type CommandStep = Extract<Step, { readonly command: string }>;
 
 async function runStep(runbook: Runbook, step: CommandStep, { ssh, captured }: { ssh: RangeClient; captured: Record<string, string> }) {
   const script = valueOf(buildScript(step.command, captured));

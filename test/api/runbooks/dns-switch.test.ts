@@ -32,7 +32,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(await range.get('ns', 'ls ttl-backstop.pid || true')).toBe('');
   });
 
-  it.each(['stop', 'undo'] as const)('has its old time again when it is aborted (%s) while the old time is waited for', async (form) => {
+  it.each(['now', 'undo'] as const)('has its old time again when it is aborted (%s) while the old time is waited for', async (form) => {
     const [anna] = range.people;
     let isAsked = false;
     const state = await followDrill(

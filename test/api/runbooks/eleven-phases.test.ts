@@ -111,7 +111,7 @@ describe('The procedure of eleven phases', { timeout: 120_000 }, () => {
         isAnswered = true;
         const reason = 'Its disk is being replaced.';
         if (decision === 'skip') valueOf(await skipStep(range.app, anna, { drill, step: 'served', reason }));
-        else valueOf(await abortDrill(range.app, anna, { drill, typedId: drill, form: 'stop', reason }));
+        else valueOf(await abortDrill(range.app, anna, { drill, typedId: drill, form: 'now', reason }));
       },
     });
     expect(state.result, told(state)).toBe(decision === 'skip' ? 'passed' : 'aborted');

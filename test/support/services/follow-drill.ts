@@ -37,7 +37,10 @@ export async function followDrill(
     if (state.finishedAt !== null) return state;
     // Nobody here pauses a drill: the engine met an error that it did not expect.
     if (state.run === 'paused') throw new Error(`${id} is paused: ${told(state)}`);
+    const before = state.seq;
     await options.onLook?.(id, state);
+    // What was done at that look counts first.
+    if ((await stateOf(range, id)).seq !== before) continue;
     if (options.undoAfter !== undefined && !isAborted && state.steps[options.undoAfter]?.state === 'succeeded') {
       isAborted = true;
       valueOf(await abortDrill(app, anna, { drill: id, typedId: id, form: 'undo', reason: 'The drill tries its way back.' }));

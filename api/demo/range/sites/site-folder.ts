@@ -28,10 +28,11 @@ export interface SiteFolderOptions {
   readonly plans: readonly SiteHostPlan[];
   /** Tries the ports that runbooks name first. */
   readonly hasKnownPorts: boolean;
+  readonly clientKeyPath: string;
 }
 
 /** Makes what is missing, keeps what is there. */
-export async function openSiteFolder({ path, plans, hasKnownPorts }: SiteFolderOptions): Promise<SiteFolder> {
+export async function openSiteFolder({ path, plans, hasKnownPorts, clientKeyPath }: SiteFolderOptions): Promise<SiteFolder> {
   // The hosts' account must be able to pass through; it cannot list the folder.
   chmodSync(path, 0o711);
   const names = plans.flatMap(({ key }) => [`${key}/ssh`, `${key}/service`, `${key}/admin`]);
@@ -50,7 +51,7 @@ export async function openSiteFolder({ path, plans, hasKnownPorts }: SiteFolderO
     return { ...plan, ...ofHost, sshPort: ports(`${key}/ssh`), port: ports(`${key}/service`), adminPort: ports(`${key}/admin`) };
   });
   for (const host of hosts) writeEnter(path, host, {});
-  return { path, user: userInfo().username, clientKey: keyPair(join(path, 'client-key')), hosts };
+  return { path, user: userInfo().username, clientKey: keyPair(clientKeyPath), hosts };
 }
 
 async function ensureReachable(path: string, account: Account): Promise<void> {

@@ -1,5 +1,6 @@
 // Two sites with real services on them, for drilling the shipped runbooks: PostgreSQL, Redis, nginx, BIND and backups, reached over SSH.
 import { mkdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { startEmbedded } from '../embedded-server.ts';
 import { findSshd, startOpenSsh } from '../openssh-server.ts';
 import { claimRange, releaseRange } from '../range-owner.ts';
@@ -30,6 +31,8 @@ export interface SitesOptions {
   readonly plain?: readonly string[];
   /** Tries first the ports that runbooks name by default. */
   readonly hasKnownPorts?: boolean;
+  /** File of the private key that may log in; made when it is missing. One of their own unless given. */
+  readonly clientKeyPath?: string;
   /** How long resolvers may keep the name of a new range. */
   readonly nameTtlSeconds?: number;
 }
@@ -40,13 +43,8 @@ export function missingForSites(only?: readonly string[]): readonly string[] {
 }
 
 /** Starts the hosts with their services as their disks hold them. Throws when programs are missing or a service does not start. */
-export async function startSites({
-  folder: given,
-  only,
-  plain = [],
-  hasKnownPorts = false,
-  nameTtlSeconds = ZONE_TTL,
-}: SitesOptions): Promise<Sites> {
+export async function startSites(options: SitesOptions): Promise<Sites> {
+  const { folder: given, only, plain = [] } = options;
   const missing = missingForSites(only);
   if (missing.length > 0) throw new Error(`These hosts need programs that are not installed: apt-get install ${missing.join(' ')}`);
   mkdirSync(given, { recursive: true, mode: 0o711 });
@@ -58,10 +56,12 @@ export async function startSites({
   };
   try {
     await endProcesses(path);
-    const folder = await openSiteFolder({ path, plans: [...chosen(only), ...plain.map(plainHost)], hasKnownPorts });
+    const plans = [...chosen(only), ...plain.map(plainHost)];
+    const clientKeyPath = options.clientKeyPath ?? join(path, 'client-key');
+    const folder = await openSiteFolder({ path, plans, clientKeyPath, hasKnownPorts: options.hasKnownPorts ?? false });
     stops.unshift(async () => void (await Promise.all(folder.hosts.map(stopService))));
     await stopLeftOver(folder);
-    await startServices(folder, nameTtlSeconds);
+    await startServices(folder, options.nameTtlSeconds ?? ZONE_TTL);
     const sshd = findSshd();
     const servers = sshd === null ? await startEmbedded(folder) : await startOpenSsh(folder, sshd);
     stops.unshift(() => servers.stop());
