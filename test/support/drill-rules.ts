@@ -1,13 +1,16 @@
 // The promises of the drill engine, checked entry by entry from the journal alone: an oracle that shares nothing with the reducer.
-import type { AttemptRef, DrillEvent } from '../../api/domain/drill/journal.ts';
+import type { AbortForm, AttemptRef, DrillEvent } from '../../api/domain/drill/journal.ts';
 import type { Plan, PlanStep } from '../../api/domain/drill/plan.ts';
+import { rowsOf } from '../../api/domain/drill/rows.ts';
+import { ancestorsOf } from '../../api/domain/runbook/step-order.ts';
 import type { StepState } from '../../api/domain/drill/state.ts';
 
 export class DrillRules {
   private readonly live = new Map<string, AttemptRef>();
   /** Whether the command may be started on this host, and how many attempts its retry still has. */
   private readonly permits = new Map<string, { may: boolean; left: number }>();
-  private isUndoing = false;
+  private abort: AbortForm | null = null;
+  private readonly saidGo = new Set<string>();
 
   constructor(private readonly plan: Plan) {}
 
@@ -15,7 +18,8 @@ export class DrillRules {
   check(event: DrillEvent, before: (step: string) => StepState | undefined): void {
     if (event.type === 'attempt-intended') this.intend(event, before);
     if (event.type === 'attempt-ended') this.end(event);
-    if (event.type === 'abort-requested') this.isUndoing = event.form === 'undo';
+    if (event.type === 'abort-requested') this.abort = event.form;
+    if (event.type === 'step-confirmed' && event.outcome === 'done') this.saidGo.add(event.step);
     if (event.type === 'step-retried') for (const host of this.hosts(event.step)) this.renew(event.step, host);
     if (event.type === 'unknown-decided' && event.decision === 'new-attempt') this.renew(event.step, event.host);
     if (event.type === 'finished' && this.live.size > 0) throw new Error('finished while a command runs');
@@ -27,17 +31,31 @@ export class DrillRules {
     if (this.live.has(place)) throw new Error(`two live attempts at ${place}`);
     this.live.set(place, ref);
     if (ref.isUndo) {
-      if (!this.isUndoing) throw new Error(`undo of ${place} without being asked for`);
+      const isAlways = 'isUndoAlways' in step && step.isUndoAlways === true;
+      if (this.abort !== 'undo' && !isAlways) throw new Error(`undo of ${place} without being asked for`);
       return;
     }
+    const isReverting = this.plan.steps.some((one) => 'undoStep' in one && one.undoStep === step.id);
+    const mayRunInAbort = step.isAlways === true || (this.abort === 'undo' && isReverting);
+    if (this.abort !== null && !mayRunInAbort) throw new Error(`${place} starts although the drill is being aborted`);
+    if ('isPointOfNoReturn' in step && step.isPointOfNoReturn && !this.saidGo.has(step.id) && !this.isApproved(step, before)) {
+      throw new Error(`${place} passes the point of no return without anybody's word`);
+    }
+    // At the end of a drill, what always runs and what reverts does not wait for what will not come.
+    if (mayRunInAbort) return this.spend(step, ref.host, place);
     for (const need of step.needs) {
       const state = before(need);
-      const isWell = state === 'succeeded' || state === 'warned' || state === 'skipped';
-      const isLetGo = this.step(need).onFailure === 'continue' && (state === 'failed' || state === 'timed-out' || state === 'cancelled');
+      const isWell = state === 'succeeded' || state === 'warned' || state === 'skipped' || state === 'undone';
+      const goesOn = ['continue', 'warn', 'goto'].includes(this.step(need).onFailure);
+      const isLetGo = goesOn && (state === 'failed' || state === 'timed-out' || state === 'cancelled');
       if (!isWell && !isLetGo) throw new Error(`${place} starts while ${need} is ${state}`);
     }
+    this.spend(step, ref.host, place);
+  }
+
+  private spend(step: PlanStep, host: string, place: string): void {
     if (isRepeatable(step)) return;
-    const permit = this.permit(step, ref.host);
+    const permit = this.permit(step, host);
     if (!permit.may) throw new Error(`${place} starts again, and nobody allowed that`);
     permit.may = false;
     permit.left -= 1;
@@ -49,6 +67,11 @@ export class DrillRules {
     const permit = this.permit(this.step(event.step), event.host);
     const isCertain = event.outcome === 'failed' || event.outcome === 'timed-out';
     if (isCertain && permit.left > 0) permit.may = true;
+  }
+
+  private isApproved(step: PlanStep, before: (step: string) => StepState | undefined): boolean {
+    const ancestors = ancestorsOf(this.plan.steps, step.id);
+    return this.plan.steps.some((one) => one.kind === 'approve' && ancestors.has(one.id) && before(one.id) === 'succeeded');
   }
 
   private renew(step: string, host: string): void {
@@ -63,7 +86,7 @@ export class DrillRules {
 
   private hosts(id: string): readonly string[] {
     const step = this.step(id);
-    return 'hosts' in step ? step.hosts : [];
+    return 'hosts' in step ? rowsOf(step) : [];
   }
 
   private step(id: string): PlanStep {

@@ -3,7 +3,7 @@ import { asCommandStep } from './command-step.ts';
 import { hostsTouched } from './step-summary.ts';
 import { isAsking } from './asking.ts';
 import { indexOf } from './plan-index.ts';
-import { endedBadly, endedWell, readySteps } from './order.ts';
+import { endedBadly, endedWell, isStopped, readySteps } from './order.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState } from './state.ts';
 
@@ -29,9 +29,7 @@ export function areClosingStepsOver(state: DrillState): boolean {
 
 /** A drill that comes to its own end has had its `always` steps in their place. */
 function hasEndedEarly(state: DrillState): boolean {
-  return (
-    state.abort !== null || state.plan.steps.some((step) => step.onFailure === 'stop' && step.isAlways !== true && endedBadly(state.steps[step.id]))
-  );
+  return state.abort !== null || isStopped(state);
 }
 
 function dueAtEnd(state: DrillState): readonly PlanStep[] {

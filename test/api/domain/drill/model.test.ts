@@ -3,20 +3,30 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AttemptOutcome, DrillEvent } from '../../../../api/domain/drill/journal.ts';
 import { planHash, type Plan, type PlanStep } from '../../../../api/domain/drill/plan.ts';
+import type { DrillState } from '../../../../api/domain/drill/state.ts';
 import { replay } from '../../../../api/domain/drill/reduce.ts';
 import { DrillRules } from '../../../support/drill-rules.ts';
 import { DrillStory } from '../../../support/drill-story.ts';
-import { check, confirm, plan, run, sleep, wait } from '../../../support/plan-builder.ts';
+import { approve, call, check, confirm, plan, run, sleep, wait } from '../../../support/plan-builder.ts';
 
-const RUNS = 2_000;
+const RUNS = 4_000;
 /** More turns than any drill of this size can need once everything succeeds. */
 const TURNS = 400;
 
 const stepArb = fc.record({
-  kind: fc.constantFrom('run', 'run', 'run', 'check', 'wait', 'confirm', 'sleep'),
+  kind: fc.constantFrom('run', 'run', 'run', 'run', 'check', 'wait', 'confirm', 'sleep', 'approve'),
   needs: fc.array(fc.nat(5), { maxLength: 2 }),
   hosts: fc.constantFrom(['alpha'], ['alpha'], ['alpha', 'beta']),
-  onFailure: fc.constantFrom('stop', 'stop', 'continue', 'warn'),
+  onFailure: fc.constantFrom('stop', 'stop', 'continue', 'warn', 'ask', 'undo', 'goto'),
+  goTo: fc.nat(5),
+  undoStep: fc.option(fc.nat(5), { freq: 3 }),
+  isAlways: fc.integer({ min: 0, max: 4 }).map((lot) => lot === 0),
+  isUndoAlways: fc.integer({ min: 0, max: 4 }).map((lot) => lot === 0),
+  isPoint: fc.integer({ min: 0, max: 5 }).map((lot) => lot === 0),
+  isOptional: fc.boolean(),
+  batch: fc.constantFrom(undefined, 1),
+  keepGoing: fc.boolean(),
+  when: fc.constantFrom(undefined, undefined, undefined, 'true', 'false', 'steps["s0"].state == "passed"', 'values.gone == "1"'),
   attempts: fc.integer({ min: 1, max: 3 }),
   undo: fc.constantFrom(null, 'undo'),
   isIdempotent: fc.boolean(),
@@ -28,25 +38,65 @@ const planArb = fc
   .record({ drafts: fc.array(stepArb, { minLength: 1, maxLength: 6 }), hasCanary: fc.boolean() })
   .map(({ drafts, hasCanary }): Plan => {
     const canary = { write: { host: 'alpha', command: 'w', everyMs: 1 }, read: { host: 'beta', command: 'r' }, until: 's0', readAfter: null };
-    return plan(drafts.map(asStep), { canary: hasCanary ? canary : null });
+    return plan(withCall(drafts.map((draft, index) => asStep(draft, index, drafts))), { canary: hasCanary ? canary : null });
   });
 
-function asStep(draft: Draft, index: number): PlanStep {
+/** A step that needs the second one is behind a call in which that one stands. */
+function withCall(steps: readonly PlanStep[]): readonly PlanStep[] {
+  const [first, second] = steps;
+  if (first === undefined || second === undefined || steps.length < 5) return steps;
+  return steps.map((step, index) => (index === 4 ? call('s4', { needs: ['s1', 's2', 's3'], when: step.when ?? 'true' }) : step));
+}
+
+function asStep(draft: Draft, index: number, drafts: readonly Draft[]): PlanStep {
+  const step = bareStep(draft, index, drafts);
+  const goTo = draft.onFailure === 'goto' ? goalOf(draft, index, drafts) : null;
+  return {
+    ...step,
+    onFailure: draft.onFailure === 'goto' && goTo === null ? 'stop' : draft.onFailure,
+    ...(goTo === null ? {} : { goTo }),
+    ...(draft.when === undefined ? {} : { when: draft.when }),
+    ...(draft.isAlways ? { isAlways: true } : {}),
+    ...(draft.isOptional ? { isOptional: true } : {}),
+  };
+}
+
+/** Forwards only, to a step that needs this one. */
+function goalOf(draft: Draft, index: number, drafts: readonly Draft[]): string | null {
+  const goal = drafts[draft.goTo];
+  return goal !== undefined && draft.goTo > index && goal.needs.includes(index) ? `s${draft.goTo}` : null;
+}
+
+/** Another command further on; never one that reverts something itself. */
+function reverter(draft: Draft, index: number, drafts: readonly Draft[]): string | null {
+  const by = draft.undoStep === null ? undefined : drafts[draft.undoStep];
+  return by?.kind === 'run' && draft.undoStep !== null && draft.undoStep > index && draft.undoStep !== 4 ? `s${draft.undoStep}` : null;
+}
+
+function bareStep(draft: Draft, index: number, drafts: readonly Draft[]): PlanStep {
   const id = `s${index}`;
   const needs = [...new Set(draft.needs.filter((need) => need < index).map((need) => `s${need}`))];
-  const { onFailure, hosts } = draft;
+  const { hosts } = draft;
+  const spread = { hosts, ...(draft.batch === undefined ? {} : { batch: draft.batch }), ...(draft.keepGoing ? { keepGoing: true as const } : {}) };
+  const undoStep = reverter(draft, index, drafts);
+  const revert =
+    undoStep === null
+      ? { undo: draft.undo, ...(draft.isUndoAlways && draft.undo !== null ? { isUndoAlways: true as const } : {}) }
+      : { undo: null, undoStep };
   const retry = { attempts: draft.attempts, everyMs: 100, backoff: 2 };
   switch (draft.kind) {
     case 'run':
-      return run(id, { needs, onFailure, hosts, retry, undo: draft.undo, isIdempotent: draft.isIdempotent });
+      return run(id, { needs, ...spread, ...revert, retry, isIdempotent: draft.isIdempotent, isPointOfNoReturn: draft.isPoint });
     case 'check':
-      return check(id, { needs, onFailure, hosts, retry });
+      return check(id, { needs, ...spread, retry });
     case 'wait':
-      return wait(id, { needs, onFailure, hosts, stable: draft.stable, timeoutMs: 1_000 });
+      return wait(id, { needs, ...spread, stable: draft.stable, timeoutMs: 1_000 });
     case 'confirm':
-      return confirm(id, { needs, onFailure });
+      return confirm(id, { needs });
+    case 'approve':
+      return approve(id, { needs, count: draft.stable });
     case 'sleep':
-      return sleep(id, 500, { needs, onFailure });
+      return sleep(id, 500, { needs });
   }
 }
 
@@ -94,8 +144,8 @@ class Walk {
       this.offer({ type: 'abort-requested', form: (['now', 'finish', 'undo'] as const)[pick % 3] ?? 'now', reason: 'x' }, 'p.erson');
     if (what === 'confirm')
       this.offer(
-        { type: 'step-confirmed', step, outcome: (['done', 'failed', 'not-applicable'] as const)[pick % 3] ?? 'done', note: null },
-        'p.erson',
+        { type: 'step-confirmed', step, outcome: (['done', 'done', 'failed', 'not-applicable'] as const)[pick % 4] ?? 'done', note: null },
+        pick % 2 === 0 ? 'p.erson' : 'o.ther',
       );
     if (what === 'retry') this.offer({ type: 'step-retried', step, reason: null }, 'p.erson');
     if (what === 'skip') this.offer({ type: 'step-skipped', step, reason: 'x' }, 'p.erson');
@@ -181,6 +231,21 @@ function ended(ref: Live, outcome: AttemptOutcome): DrillEvent {
   return { type: 'attempt-ended', ...ref, outcome, exitCode: null, signal: null, reason: outcome === 'succeeded' ? null : 'x', captured: {} };
 }
 
+/** However it ended: what always runs has run where there was something to revert, and what is always undone has been tried. */
+function expectEnds(state: DrillState): void {
+  const isTouched = (step: PlanStep): boolean =>
+    state.steps[step.id]?.attempts.some(({ isUndo, launchedAt }) => !isUndo && launchedAt !== null) ?? false;
+  for (const step of state.plan.steps) {
+    const pairs = state.plan.steps.filter((one) => 'undoStep' in one && one.undoStep === step.id);
+    const isDue = step.isAlways === true && (pairs.length === 0 || pairs.some(isTouched));
+    if (isDue) expect([step.id, state.steps[step.id]?.state]).not.toEqual([step.id, 'pending']);
+    if (!('isUndoAlways' in step) || step.isUndoAlways !== true || !isTouched(step)) continue;
+    const hasTried = state.steps[step.id]?.attempts.some(({ isUndo }) => isUndo) ?? false;
+    // Nobody can tell whether it ran, or what comes after it could not be reverted: then it is left alone, and told.
+    if (!hasTried) expect(state.summary?.isUnclean).toBe(true);
+  }
+}
+
 it('keeps its promises in every drill, and every drill ends or waits for a person', () => {
   const ends = new Map<string, number>();
   fc.assert(
@@ -191,6 +256,7 @@ it('keeps its promises in every drill, and every drill ends or waits for a perso
       const { state, entries } = walk.story;
       const waits = state.run === 'paused' || state.run === 'needs-decision' || Object.values(state.steps).some((step) => step.state === 'waiting');
       if (!waits) expect(['passed', 'late', 'failed', 'aborted']).toContain(state.run);
+      if (state.finishedAt !== null) expectEnds(state);
       expect(replay(drill, state.planHash, entries)).toEqual({ ok: true, value: state });
       expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, index) => index + 1));
       ends.set(state.run, (ends.get(state.run) ?? 0) + 1);
