@@ -15,6 +15,8 @@ const ROUTES: RouteRecordRaw[] = [
     props: ({ params }) => ({ serviceKey: params['key'] }),
   },
   { path: '/runbooks', name: 'runbooks', component: () => import('./pages/RunbooksPage.vue') },
+  { path: '/runbooks/new', name: 'runbook-new', component: () => import('./pages/RunbookEditPage.vue'), props: { runbookKey: null } },
+  { path: '/runbooks/:key/edit', name: 'runbook-edit', component: () => import('./pages/RunbookEditPage.vue'), props: runbookProps },
   { path: '/runbooks/:key/start', name: 'start', component: () => import('./pages/StartPage.vue'), props: runbookProps },
   { path: '/runbooks/:key', name: 'runbook', component: () => import('./pages/RunbookPage.vue'), props: runbookProps },
   {

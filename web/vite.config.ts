@@ -15,5 +15,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/graphql': { target: API, ws: true } } },
+  server: { proxy: { '/schema': { target: API }, '/graphql': { target: API, ws: true } } },
 });

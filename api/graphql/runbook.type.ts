@@ -1,7 +1,7 @@
 // Runbooks and their revisions as the API shows them.
 import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { DrillLevel } from '../domain/catalogue/portfolio.ts';
-import type { Problem } from '../domain/errors.ts';
+import type { Fix, Problem, TextEdit, TextPoint } from '../domain/errors.ts';
 import type { Revision } from '../domain/runbook/revision.ts';
 import type { ClockDefinition, RunbookInput } from '../domain/runbook/runbook.ts';
 import { connectionType } from './connection.ts';
@@ -72,6 +72,36 @@ export class CanaryTextType {
   until!: string;
 }
 
+@ObjectType('TextPoint', { description: 'Both 1-based; a column counts UTF-16 units, as editors do.' })
+export class TextPointType implements TextPoint {
+  @Field(() => Int)
+  line!: number;
+
+  @Field(() => Int)
+  column!: number;
+}
+
+@ObjectType('TextEdit')
+export class TextEditType implements TextEdit {
+  @Field(() => TextPointType)
+  from!: TextPoint;
+
+  @Field(() => TextPointType)
+  to!: TextPoint;
+
+  @Field(() => String)
+  newText!: string;
+}
+
+@ObjectType('Fix', { description: 'A change that mends a problem and leaves everything else as it is; all edits mean the text before.' })
+export class FixType implements Fix {
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => [TextEditType])
+  edits!: readonly TextEdit[];
+}
+
 @ObjectType('Problem')
 export class ProblemType implements Pick<Problem, 'code' | 'message' | 'remedy'> {
   @Field(() => String)
@@ -88,6 +118,9 @@ export class ProblemType implements Pick<Problem, 'code' | 'message' | 'remedy'>
 
   @Field(() => Int, { nullable: true })
   column?: number;
+
+  @Field(() => FixType, { nullable: true })
+  fix?: Fix;
 }
 
 @ObjectType('Revision')

@@ -93,6 +93,20 @@ export const CheckRunbookQuery = graphql(
           remedy
           line
           column
+          fix {
+            title
+            edits {
+              from {
+                line
+                column
+              }
+              to {
+                line
+                column
+              }
+              newText
+            }
+          }
         }
         steps {
           ...PlannedStepFields
@@ -146,6 +160,9 @@ export const RevisionTextQuery = graphql(`
     runbook(key: $key) {
       key
       title
+      latest {
+        number
+      }
       revision(number: $number) {
         number
         source

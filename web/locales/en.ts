@@ -1,7 +1,8 @@
 // English, the language every other is made from.
 import { app } from './en/app.ts';
 import { drilling } from './en/drilling.ts';
+import { editor } from './en/editor.ts';
 import { planning } from './en/planning.ts';
 import { readiness } from './en/readiness.ts';
 
-export const en = { ...app, ...readiness, ...planning, ...drilling };
+export const en = { ...app, ...readiness, ...planning, ...drilling, ...editor };

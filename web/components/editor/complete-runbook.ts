@@ -38,7 +38,7 @@ function completionsAt(context: CompletionContext, { schema, outline, company }:
   const value = valueOf(outline);
   if (place.writes === 'key') {
     const around = shapeAt(schema, place.path, value);
-    return { from: place.from, options: keyOptions(schema, around, place.path, value), validFor: /^[\w-]*$/ };
+    return { from: place.from, options: keyOptions(schema, around, valueAt(value, place.path)), validFor: /^[\w-]*$/ };
   }
   const names = namesFor(place.path, words, company);
   const titles = new Map(words.steps.map(({ id, title }) => [id, title]));
@@ -46,8 +46,7 @@ function completionsAt(context: CompletionContext, { schema, outline, company }:
   return { from: place.from, options: options ?? wordOptions(shapeAt(schema, place.path, value)), validFor: /^[\w.-]*$/ };
 }
 
-function keyOptions(schema: Schema, around: Shape, path: readonly (string | number)[], value: unknown): readonly Completion[] {
-  const present = valueAt(value, path);
+function keyOptions(schema: Schema, around: Shape, present: unknown): readonly Completion[] {
   const required = requiredKeys(around);
   return [...keysOf(schema, around)].map(([label, shape]): Completion => {
     const isThere = isRecord(present) && Object.hasOwn(present, label);

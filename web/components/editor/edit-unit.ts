@@ -11,16 +11,23 @@ export interface TextChange {
   readonly insert: string;
 }
 
+/** A value to be written at a path of the unit. */
+export interface Edit {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
 /** No value: the key goes. */
 export const GONE = Symbol('gone');
 
 const WRITES = { lineWidth: 0, singleQuote: true } as const;
 
 /** Sets what stands at `path` within the unit; `GONE` takes it away, and maps that become empty with it. */
-export function editUnit(text: string, unit: Unit, path: Path, value: unknown): TextChange {
+export function editUnit(text: string, unit: Unit, edit: Edit): TextChange {
   const body = dedented(text.slice(unit.from, unit.to), unit);
   const document = parseDocument(body, { version: '1.2' });
-  return scalarChange(document, { body, unit, text }, path, value) ?? rewritten(document, { body, unit, text }, path, value);
+  const written = { body, unit, text };
+  return scalarChange(document, written, edit) ?? rewritten(document, written, edit);
 }
 
 /** Sets a key of the head: where it stands, or at its place among the others. `order` are the keys of the language. */
@@ -31,7 +38,7 @@ export function editHead(text: string, outline: Outline, edit: { path: Path; val
   const known = outline.head.get(key);
   if (known !== undefined) {
     if (value === GONE && path.length === 1) return { from: known.unit.from, to: known.unit.to, insert: '' };
-    return editUnit(text, known.unit, path, value);
+    return editUnit(text, known.unit, { path, value });
   }
   if (value === GONE) return null;
   const document = new Document({});
@@ -50,7 +57,8 @@ interface Written {
 }
 
 /** One word or line in place of another: only that is touched. Null where more has to be written anew. */
-function scalarChange(document: Document.Parsed, { body, unit, text }: Written, path: Path, value: unknown): TextChange | null {
+function scalarChange(document: Document.Parsed, written: Written, { path, value }: Edit): TextChange | null {
+  const { body } = written;
   if (value === GONE || isMultiLine(value) || (typeof value === 'object' && value !== null)) return null;
   const node = document.getIn(path, true);
   if (!isScalar(node) || isBlock(node) || node.range == null || isInFlow(document, path)) return null;
@@ -59,10 +67,10 @@ function scalarChange(document: Document.Parsed, { body, unit, text }: Written, 
   const quoted = new Scalar(value);
   if (typeof value === 'string' && node.type !== undefined && node.type !== 'PLAIN') quoted.type = node.type;
   const insert = new Document(quoted).toString(WRITES).trimEnd();
-  return { from: offsetIn(text, body, unit, from), to: offsetIn(text, body, unit, to), insert };
+  return { from: offsetIn(written, from), to: offsetIn(written, to), insert };
 }
 
-function rewritten(document: Document.Parsed, { body, unit, text }: Written, path: Path, value: unknown): TextChange {
+function rewritten(document: Document.Parsed, { body, unit, text }: Written, { path, value }: Edit): TextChange {
   if (value === GONE) remove(document, path);
   else document.setIn(path, nodeOf(document, value));
   const isPadded = !/\{\S/.test(body);
@@ -122,7 +130,7 @@ function indented(written: string, { indent, isListItem }: Unit, opening: string
 }
 
 /** Where an offset of the dedented text stands in the whole one. */
-function offsetIn(text: string, body: string, unit: Unit, offset: number): number {
+function offsetIn({ text, body, unit }: Written, offset: number): number {
   const row = body.slice(0, offset).split('\n').length - 1;
   const column = offset - (body.lastIndexOf('\n', offset - 1) + 1);
   let start = unit.from;

@@ -3,6 +3,12 @@ import { stringify } from 'yaml';
 import type { TextChange } from './edit-unit.ts';
 import { type Outline, isRecord } from './runbook-outline.ts';
 
+/** The text and what was read of it. */
+export interface WrittenRunbook {
+  readonly text: string;
+  readonly outline: Outline;
+}
+
 /** The least that a new step of each kind needs, to be filled in. */
 const STARTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   run: { run: 'true', on: '', timeout: '5m', estimate: '1m' },
@@ -18,14 +24,14 @@ const STARTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 /** After the step at `index`; -1 puts it first. `on` is the target that it takes when it needs one. */
-export function addStep(text: string, outline: Outline, step: { index: number; kind: string; title: string; on: string }): TextChange {
+export function addStep(written: WrittenRunbook, step: { index: number; kind: string; title: string; on: string }): TextChange {
   const { index, kind, title, on } = step;
   const body = { ...STARTS[kind] };
   if ('on' in body) body['on'] = on;
-  return insertStep(text, outline, index, { id: freeId(outline, kind), title, ...body });
+  return insertStep(written, index, { id: freeId(written.outline, kind), title, ...body });
 }
 
-export function copyStep(text: string, outline: Outline, index: number): TextChange | null {
+export function copyStep({ text, outline }: WrittenRunbook, index: number): TextChange | null {
   const step = outline.steps[index];
   if (step === undefined) return null;
   const block = closed(text.slice(step.unit.from, step.unit.to));
@@ -40,7 +46,7 @@ export function removeStep(outline: Outline, index: number): TextChange | null {
 }
 
 /** To the place of another step; the ones between move up or down. */
-export function moveStep(text: string, outline: Outline, index: number, to: number): TextChange | null {
+export function moveStep({ text, outline }: WrittenRunbook, index: number, to: number): TextChange | null {
   const low = Math.min(index, to);
   const high = Math.max(index, to);
   const [first, last] = [outline.steps[low], outline.steps[high]];
@@ -50,7 +56,7 @@ export function moveStep(text: string, outline: Outline, index: number, to: numb
   return { from: first.from, to: last.to, insert: moved.join('') };
 }
 
-function insertStep(text: string, outline: Outline, index: number, value: Readonly<Record<string, unknown>>): TextChange {
+function insertStep({ text, outline }: WrittenRunbook, index: number, value: Readonly<Record<string, unknown>>): TextChange {
   const sample = outline.steps[0];
   const margin = sample === undefined ? '  ' : text.slice(sample.unit.from, sample.unit.from + sample.unit.indent).replace(/-.*$/, '');
   const block = stringify([value], { lineWidth: 0, singleQuote: true })

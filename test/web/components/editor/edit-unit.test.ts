@@ -35,7 +35,7 @@ function apply(text: string, change: TextChange | null): string {
 function editStep(index: number, path: Path, value: unknown): string {
   const step = readOutline(TEXT).steps[index];
   if (step === undefined) throw new Error('no such step');
-  return apply(TEXT, editUnit(TEXT, step.unit, path, value));
+  return apply(TEXT, editUnit(TEXT, step.unit, { path, value }));
 }
 
 /** Lines of the one that are not lines of the other. */
@@ -46,11 +46,11 @@ function changedLines(before: string, after: string): readonly string[] {
 
 describe('a value of a step', () => {
   it.each([
-    ['a word', 0, ['title'], 'Halt it', ['    title: Halt it   # politely']],
-    ['a word that needs quotes', 0, ['on'], 'true', ["    on: 'true'"]],
-    ['a number', 2, ['title'], 5, ['    title: 5']],
-  ] as const)('that is %s changes its own line only', (_what, index, path, value, lines) => {
-    expect(changedLines(TEXT, editStep(index, path, value))).toEqual(lines);
+    { what: 'a word', index: 0, path: ['title'], value: 'Halt it', line: '    title: Halt it   # politely' },
+    { what: 'a word that needs quotes', index: 0, path: ['on'], value: 'true', line: "    on: 'true'" },
+    { what: 'a number', index: 2, path: ['title'], value: 5, line: '    title: 5' },
+  ])('that is $what changes its own line only', ({ index, path, value, line }) => {
+    expect(changedLines(TEXT, editStep(index, path, value))).toEqual([line]);
   });
 
   it('in one line of braces stays in it', () => {
