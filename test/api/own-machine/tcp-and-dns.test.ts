@@ -1,9 +1,9 @@
 // Looks of the app's own machine: whether something listens, and what a name server says.
-import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DnsAction } from '../../../api/domain/runbook/runbook.ts';
+import { testNameServer, type TestNameServer } from '../../support/name-server.ts';
 import { act, ownMachine } from '../../support/run-action.ts';
 
 const machine = ownMachine();
@@ -32,67 +32,19 @@ describe('a tcp look', () => {
   });
 });
 
-/** Answers in the wire format of RFC 1035, for the few names that it knows; says nothing to `silent.test`. */
-const RECORDS: Readonly<Record<string, readonly Buffer[]>> = {
-  'pay.test 1': [Buffer.from([10, 2, 0, 9]), Buffer.from([10, 10, 0, 1])],
-  'pay.test 28': [Buffer.from('fd000000000000000000000000000007', 'hex')],
-  'pay.test 16': [text('b second'), text('a first')],
-  'pay.test 15': [Buffer.concat([Buffer.from([0, 20]), name('mx2.pay.test')]), Buffer.concat([Buffer.from([0, 5]), name('mx1.pay.test')])],
-  'www.pay.test 5': [name('pay.test')],
-  '_sip._tcp.pay.test 33': [Buffer.concat([Buffer.from([0, 1, 0, 2, 0x13, 0xc4]), name('sip.pay.test')])],
-  'pay.test 6': [Buffer.concat([name('ns.pay.test'), name('host.pay.test'), ...[7, 3_600, 600, 86_400, 60].map((number) => uint32(number))])],
-  '9.0.2.10.in-addr.arpa 12': [name('pay.test')],
-};
-
-function name(of: string): Buffer {
-  return Buffer.concat([...of.split('.').map((label) => text(label)), Buffer.from([0])]);
-}
-
-function text(of: string): Buffer {
-  return Buffer.concat([Buffer.from([of.length]), Buffer.from(of)]);
-}
-
-function uint32(of: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(of);
-  return bytes;
-}
-
-function respond(question: Buffer): Buffer | null {
-  const labels: string[] = [];
-  let at = 12;
-  for (let length = question[at] ?? 0; length > 0; length = question[at] ?? 0) {
-    labels.push(question.toString('latin1', at + 1, at + 1 + length));
-    at += 1 + length;
-  }
-  const asked = question.subarray(12, at + 5);
-  const key = `${labels.join('.')} ${question.readUInt16BE(at + 1)}`;
-  if (key.startsWith('silent.test')) return null;
-  const records = RECORDS[key] ?? [];
-  const header = Buffer.from([question[0] ?? 0, question[1] ?? 0, 0x81, records.length > 0 ? 0x80 : 0x83, 0, 1, 0, records.length, 0, 0, 0, 0]);
-  const answers = records.map((data) =>
-    Buffer.concat([Buffer.from([0xc0, 12]), asked.subarray(-4), uint32(60), Buffer.from([0, data.length]), data]),
-  );
-  return Buffer.concat([header, asked, ...answers]);
-}
-
 describe('a dns look', () => {
-  let socket: Socket;
-  let server: string;
-
+  let names: TestNameServer;
   beforeAll(async () => {
-    socket = createSocket('udp4');
-    socket.on('message', (question, { port, address }) => {
-      const bytes = respond(question);
-      if (bytes !== null) socket.send(bytes, port, address);
-    });
-    socket.bind(0, '127.0.0.1');
-    await once(socket, 'listening');
-    server = `127.0.0.1:${socket.address().port}`;
+    names = await testNameServer();
   });
-  afterAll(() => void socket.close());
+  afterAll(() => names.close());
 
-  const look = (asked: string, recordType: DnsAction['recordType'], at = server): DnsAction => ({ type: 'dns', name: asked, recordType, server: at });
+  const look = (asked: string, recordType: DnsAction['recordType'], at = names.at): DnsAction => ({
+    type: 'dns',
+    name: asked,
+    recordType,
+    server: at,
+  });
 
   it.each([
     ['pay.test', 'A', '10.10.0.1\n10.2.0.9\n'],
@@ -109,14 +61,14 @@ describe('a dns look', () => {
   });
 
   it('asks a server that is given by its name', async () => {
-    expect((await act(machine, look('pay.test', 'A', server.replace('127.0.0.1', 'localhost')))).outcome).toEqual({ kind: 'exited', exitCode: 0 });
+    expect((await act(machine, look('pay.test', 'A', names.at.replace('127.0.0.1', 'localhost')))).outcome).toEqual({ kind: 'exited', exitCode: 0 });
   });
 
   it('fails with the reason when there is no such name', async () => {
     const got = await act(machine, look('gone.test', 'A'));
     expect([got.outcome, got.stderr.toString()]).toEqual([
       { kind: 'exited', exitCode: 1 },
-      `gone.test A could not be looked up at ${server}: there is no such name (ENOTFOUND)\n`,
+      `gone.test A could not be looked up at ${names.at}: there is no such name (ENOTFOUND)\n`,
     ]);
   });
 
