@@ -24,10 +24,17 @@ async function openConfigured({ makes }: { readonly makes: boolean }): Promise<O
     if (!existsSync(location.file) && !makes) return { kind: 'absent' };
     await mkdir(dirname(location.file), { recursive: true, mode: 0o700 });
   }
-  const database = await openDatabase(location);
-  await database.migrate();
-  return { kind: 'open', database };
+  try {
+    const database = await openDatabase(location);
+    await database.migrate();
+    return { kind: 'open', database };
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw error;
+    return { kind: 'refused', sentences: [error.message, ...(error.code === 'IN_USE' ? [IN_USE_ADVICE] : [])] };
+  }
 }
+
+const IN_USE_ADVICE = 'When that is the running app, stop it, run this command, and start it again.';
 
 const terminal = processTerminal();
 try {
@@ -44,6 +51,5 @@ try {
 } catch (error) {
   if (!(error instanceof DatabaseError)) throw error;
   terminal.err(error.message);
-  if (error.code === 'IN_USE') terminal.err('When that is the running app, stop it, run this command, and start it again.');
   process.exitCode = EXIT.problems;
 }

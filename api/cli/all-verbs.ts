@@ -2,6 +2,7 @@
 import { accountVerb } from './account-verb.ts';
 import { importVerb } from './import-verb.ts';
 import { lintVerb } from './lint-verb.ts';
+import { planVerb } from './plan-verb.ts';
 import type { Verb } from './verb.ts';
 
-export const ALL_VERBS: readonly Verb[] = [lintVerb, importVerb, accountVerb];
+export const ALL_VERBS: readonly Verb[] = [lintVerb, planVerb, importVerb, accountVerb];
