@@ -20,7 +20,9 @@ export function gateOf(state: DrillState, step: PlanStep): Gate {
   if (unrun !== null) return { kind: 'skip', reason: unrun };
   for (const call of callsAround(state, step)) {
     const gate = callGate(state, call);
-    if (gate.kind !== 'open') return { ...gate, reason: `It belongs to “${call.title}”: ${gate.reason}` };
+    if (gate.kind === 'skip') return { kind: 'skip', reason: belongingTo(call, gate.reason) };
+    // The call itself fails, and what it says about failures holds.
+    if (gate.kind === 'broken') return { kind: 'skip', reason: belongingTo(call, UNJUDGED) };
   }
   return step.kind === 'call' ? callGate(state, step) : conditionGate(state, step);
 }
@@ -28,6 +30,7 @@ export function gateOf(state: DrillState, step: PlanStep): Gate {
 /** A point of no return that nobody has approved before waits for a person to say go. */
 export function needsGoAhead(state: DrillState, step: PlanStep): boolean {
   if (!('isPointOfNoReturn' in step) || !step.isPointOfNoReturn || state.steps[step.id]?.hasGoAhead === true) return false;
+  if (state.plan.mode === 'check' || state.plan.mode === 'dry-run') return false;
   const before = ancestorsOf(state.plan.steps, step.id);
   return !state.plan.steps.some((one) => one.kind === 'approve' && before.has(one.id) && state.steps[one.id]?.state === 'succeeded');
 }
@@ -52,12 +55,29 @@ function callsAround(state: DrillState, step: PlanStep): readonly PlanStep[] {
   return calls;
 }
 
-/** Judged once: when a step of the call has run, the call has been decided for. */
+/** Judged once, when its first step is due; from then on that step tells how it was decided, whatever the condition would say now. */
 function callGate(state: DrillState, call: PlanStep): Gate {
   if (call.when === undefined) return OPEN;
-  const nested = indexOf(state.plan).nestedIn.get(call.id) ?? [];
-  const hasBegun = nested.some((step) => !['pending', 'skipped'].includes(state.steps[step.id]?.state ?? 'pending'));
+  const nested = (indexOf(state.plan).nestedIn.get(call.id) ?? []).map((step) => state.steps[step.id]);
+  const wasSkippedFor = (reason: string): boolean => nested.some((now) => now?.state === 'skipped' && now.reason === belongingTo(call, reason));
+  if (wasSkippedFor(falseReason(call.when))) return { kind: 'skip', reason: falseReason(call.when) };
+  if (wasSkippedFor(UNJUDGED)) return { kind: 'broken', reason: brokenReason(call.when, 'could not be judged when its first step was due') };
+  const hasBegun = nested.some((now) => now !== undefined && now.state !== 'pending' && now.state !== 'skipped');
   return hasBegun ? OPEN : conditionGate(state, call);
+}
+
+const UNJUDGED = 'Its condition cannot be judged.';
+
+function belongingTo(call: PlanStep, reason: string): string {
+  return `It belongs to “${call.title}”: ${reason}`;
+}
+
+function falseReason(when: string): string {
+  return `\`${when}\` is false.`;
+}
+
+function brokenReason(when: string, why: string): string {
+  return `Its condition \`${when}\` ${why}.`;
 }
 
 function conditionGate(state: DrillState, step: PlanStep): Gate {
@@ -70,8 +90,8 @@ function conditionGate(state: DrillState, step: PlanStep): Gate {
     mode: state.plan.mode,
     steps: statesIn(state, scope),
   });
-  if (!judged.ok) return { kind: 'broken', reason: `Its condition \`${step.when}\` ${judged.refusal.message}.` };
-  return judged.value ? OPEN : { kind: 'skip', reason: `\`${step.when}\` is false.` };
+  if (!judged.ok) return { kind: 'broken', reason: brokenReason(step.when, judged.refusal.message) };
+  return judged.value ? OPEN : { kind: 'skip', reason: falseReason(step.when) };
 }
 
 function capturedIn(state: DrillState, scope: string): Readonly<Record<string, string>> {

@@ -5,6 +5,8 @@ import { hostProgress, nextAttempt, type HostProgress } from './host-progress.ts
 import type { AttemptRef } from './journal.ts';
 import { gateOf, needsGoAhead } from './gate.ts';
 import { rowsOf } from './rows.ts';
+import { passedOver } from './order.ts';
+import type { PlanStep } from './plan.ts';
 import { startableSteps } from './starting.ts';
 import type { DrillState } from './state.ts';
 import { isHeldUp } from './step-summary.ts';
@@ -24,12 +26,29 @@ export function launches(state: DrillState): readonly Launch[] {
   return state.run === 'running' || state.run === 'needs-decision' ? [...goingOn(state), ...starting(state), ...undoMoves(state).launches] : [];
 }
 
-function starting(state: DrillState): readonly Launch[] {
+/**
+ * Whether the journal may hold this start: it is one of the launches. Journals from before people were asked at a point of no return
+ * pass it without a word, and still read as they did.
+ */
+export function isDue(state: DrillState, ref: AttemptRef): boolean {
+  const isIt = (launch: Launch): boolean => isSameAttempt(launch.ref, ref);
+  if (launches(state).some(isIt)) return true;
+  const step = findStep(state.plan, ref.step);
+  if (step === null || state.run === 'recovering' || state.run === 'paused' || !needsGoAhead(state, step)) return false;
+  return starting(state, [step]).some(isIt);
+}
+
+function starting(state: DrillState, unasked: readonly PlanStep[] = []): readonly Launch[] {
+  const passed = new Set(passedOver(state).map(({ step }) => step.id));
   return startableSteps(state).flatMap((step) => {
     const command = asCommandStep(step);
-    if (command === null || gateOf(state, step).kind !== 'open' || needsGoAhead(state, step) || isHeldForCanary(state, step.id)) return [];
-    return launchesOf(state, command);
+    if (command === null || passed.has(step.id) || gateOf(state, step).kind !== 'open' || isHeldForCanary(state, step.id)) return [];
+    return needsGoAhead(state, step) && !unasked.includes(step) ? [] : launchesOf(state, command);
   });
+}
+
+function isSameAttempt(one: AttemptRef, other: AttemptRef): boolean {
+  return one.step === other.step && one.host === other.host && one.attempt === other.attempt && one.isUndo === other.isUndo;
 }
 
 /** Further hosts and further attempts of steps under way. */

@@ -58,7 +58,10 @@ export interface LeftOut {
   readonly because: PlanStep;
 }
 
-/** Steps that a failure passes over on its way to where it goes on: they need the failed step, and the goal does not need to be behind them. */
+/**
+ * Steps that a failure passes over on its way to where it goes on: they need the failed step, and are neither the goal nor behind it.
+ * What always runs is never passed over.
+ */
 export function passedOver(state: DrillState): readonly LeftOut[] {
   if (state.abort !== null) return [];
   const { stepOf } = indexOf(state.plan);
@@ -67,7 +70,8 @@ export function passedOver(state: DrillState): readonly LeftOut[] {
     const afterGoal = dependentsOf(state, because.goTo);
     return [...dependentsOf(state, because.id)].flatMap((id): readonly LeftOut[] => {
       const step = stepOf.get(id);
-      const isPassed = step !== undefined && id !== because.goTo && !afterGoal.has(id) && state.steps[id]?.state === 'pending';
+      const isPassed =
+        step !== undefined && step.isAlways !== true && id !== because.goTo && !afterGoal.has(id) && state.steps[id]?.state === 'pending';
       return isPassed ? [{ step, because }] : [];
     });
   });

@@ -21,7 +21,7 @@ export function summarise(step: CommandStep, progress: StepProgress, isAborting:
     state: isUndone(step, progress) ? 'undone' : progress.state === 'skipped' ? 'skipped' : state,
     startedAt: Math.min(...progress.attempts.map((attempt) => attempt.intendedAt)),
     endedAt: progress.state === 'skipped' ? progress.endedAt : isOver && ends.length > 0 ? Math.max(...ends) : null,
-    reason: progress.state === 'skipped' ? progress.reason : reasonOf(hosts),
+    reason: progress.state === 'skipped' ? progress.reason : reasonOf(step, hosts),
   };
 }
 
@@ -42,9 +42,10 @@ function isUndone(step: CommandStep, progress: StepProgress): boolean {
   return hostsTouched(step, progress).every((host) => isUndoneOn(step, progress, host));
 }
 
-/** Without `keepGoing`, a row that ended badly keeps those back that have not started. */
+/** In batches, without `keepGoing`, a row that ended badly keeps those back that have not started. Without batches all start at once. */
 export function isHeldUp(step: CommandStep, rows: readonly HostProgress[]): boolean {
-  return step.keepGoing !== true && rows.some((one) => one.kind === 'unknown' || (one.kind === 'ended' && one.state !== 'succeeded'));
+  if (step.batch === undefined || step.keepGoing === true) return false;
+  return rows.some((one) => one.kind === 'unknown' || (one.kind === 'ended' && one.state !== 'succeeded'));
 }
 
 function combine(step: CommandStep, hosts: readonly HostProgress[], isAborting: boolean): StepState {
@@ -61,14 +62,14 @@ function combine(step: CommandStep, hosts: readonly HostProgress[], isAborting: 
   return step.onFailure === 'warn' && worst !== 'cancelled' ? 'warned' : worst;
 }
 
-function reasonOf(hosts: readonly { host: string; progress: HostProgress }[]): string | null {
+function reasonOf(step: CommandStep, hosts: readonly { host: string; progress: HostProgress }[]): string | null {
   const reasons = hosts.flatMap(({ host, progress }) => {
     const reason = progress.kind === 'unknown' || progress.kind === 'ended' ? progress.reason : null;
     return reason === null ? [] : [hosts.length === 1 ? reason : `${host}: ${reason}`];
   });
   if (reasons.length === 0) return null;
   const unstarted = hosts.filter(({ progress }) => progress.kind === 'untouched').length;
-  const rest = unstarted === 0 ? [] : [`Not started on ${unstarted} more.`];
+  const rest = unstarted === 0 || step.batch === undefined ? [] : [`Not started on ${unstarted} more.`];
   return [...reasons.slice(0, REASONS_MAX), ...(reasons.length > REASONS_MAX ? [`And ${reasons.length - REASONS_MAX} more.`] : []), ...rest].join(
     ' ',
   );

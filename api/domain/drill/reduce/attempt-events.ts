@@ -2,7 +2,7 @@
 import { done, refused, type Result } from '../../errors.ts';
 import { asCommandStep, findStep, stepName, type CommandStep } from '../command-step.ts';
 import type { AttemptRef } from '../journal.ts';
-import { launches } from '../launches.ts';
+import { isDue } from '../launches.ts';
 import type { AttemptProgress, DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
 import { runsDespiteAbort } from '../undo.ts';
@@ -38,8 +38,7 @@ interface Place {
 }
 
 function intend(place: Place, event: EventOf<'attempt-intended'>, { at }: Stamp): Result<DrillState> {
-  const isDue = launches(place.state).some(({ ref }) => isSame(ref, event));
-  if (!isDue) {
+  if (!isDue(place.state, event)) {
     return refused('BAD_STATE', `${stepName(place.state.plan, event.step)} is not due on ${event.host}, so its command is not started there.`);
   }
   const attempt: AttemptProgress = {

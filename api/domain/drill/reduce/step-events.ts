@@ -3,6 +3,7 @@ import { done, refused, type Result } from '../../errors.ts';
 import { asCommandStep, findStep, stepName } from '../command-step.ts';
 import { hostProgress } from '../host-progress.ts';
 import { needsGoAhead } from '../gate.ts';
+import { passedOver } from '../order.ts';
 import { indexOf } from '../plan-index.ts';
 import type { PlanStep } from '../plan.ts';
 import { rowsOf } from '../rows.ts';
@@ -45,7 +46,8 @@ export function applyStep(state: DrillState, event: StepEvent, stamp: Stamp): Re
 }
 
 function begin(place: StepPlace, change: Partial<StepProgress>, isOfKind: boolean): Result<DrillState> {
-  const isDue = isOfKind && place.state.run !== 'paused' && startableSteps(place.state).includes(place.step);
+  const isPassed = passedOver(place.state).some(({ step }) => step.id === place.step.id);
+  const isDue = isOfKind && !isPassed && place.state.run !== 'paused' && startableSteps(place.state).includes(place.step);
   if (!isDue) return refused('BAD_STATE', `${place.name} is not due, so it does not start.`);
   return done(withStep(place.state, { ...place.progress, ...change }));
 }
