@@ -1,9 +1,11 @@
 // The shipped runbook redis-failover on real servers: there and back, and the way back when it is aborted half-way.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { followDrill, told } from '../../support/services/follow-drill.ts';
 import { startSiteRange, type SiteRange } from '../../support/services/site-range.ts';
 
 const RUNBOOK = 'redis-failover';
+/** A replica asks again every second. */
+const WAIT = { timeout: 15_000, interval: 50 };
 const BACK = { from: 'cache-muc', to: 'cache-ham' };
 
 describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
@@ -31,7 +33,8 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(state.result, told(state)).toBe('aborted');
     expect(state.summary?.isUnclean).toBe(false);
     expect([await role('cache-ham'), await role('cache-muc')]).toEqual(['slave', 'master']);
-    expect(await range.get('cache-muc', 'redis-cli -e set dr:after-undo 1 ex 5')).toBe('OK');
+    expect(await range.get('cache-muc', 'redis-cli -e set dr:after-undo 1 ex 1')).toBe('OK');
+    await vi.waitFor(async () => expect(await range.get('cache-ham', 'redis-cli -e info replication')).toContain('master_link_status:up'), WAIT);
   });
 
   it('moves it back', async () => {

@@ -73,7 +73,7 @@ async function fill(app: App, sites: Sites, folders: readonly string[]): Promise
 
 /** Runbooks ask services on loopback, where these sites are. */
 function configOf(folder: string): Config {
-  const loaded = loadConfig({ MUSTER_DATA: join(folder, 'data') });
+  const loaded = loadConfig({ MUSTER_DATA: join(folder, 'data'), MUSTER_HTTP_ALLOW: '127.0.0.1' });
   if ('problems' in loaded) throw new Error(loaded.problems.join('\n'));
   return { ...loaded.config, port: 0 };
 }
