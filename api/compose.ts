@@ -5,7 +5,7 @@ import { assessReadiness, assessWhenDrillsEnd } from './application/assess-readi
 import type { Abilities, App } from './application/app.ts';
 import { createDrillJournal } from './application/drill-journal.ts';
 import { createInProcessBus } from './application/in-process-bus.ts';
-import type { Bus, Clock, OwnMachine, RemoteHosts, Seals } from './application/ports.ts';
+import type { Bus, Clock, RemoteHosts, Seals } from './application/ports.ts';
 import { runDueOccurrences } from './application/run-due-occurrences.ts';
 import { actorOf } from './application/sessions.ts';
 import { createSignInLimits } from './application/sign-in.ts';
@@ -22,7 +22,7 @@ import { createHttp, type Http } from './http/server.ts';
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './http/session-cookie.ts';
 import type { Log } from './log.ts';
 import { ChannelsError, openChannels, type Channels } from './notify/channels.ts';
-import { createOwnMachine } from './own-machine/own-machine.ts';
+import { createOwnMachine, type ClosableMachine } from './own-machine/own-machine.ts';
 import { argon2Passwords } from './passwords/argon2.ts';
 import { secretKey, SecretKeyError } from './secrets/key-file.ts';
 import { createSeals } from './secrets/seals.ts';
@@ -95,6 +95,7 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
     async stop() {
       for (const stop of stops) await stop();
       await app.engine.stop();
+      parts.ownMachine.close();
       await app.remote.close();
       await database.close();
     },
@@ -112,7 +113,7 @@ function remoteHosts({ config, sshKey }: MusterSettings): RemoteHosts {
 
 interface OwnParts {
   readonly seals: Seals;
-  readonly ownMachine: OwnMachine;
+  readonly ownMachine: ClosableMachine;
   readonly abilities: Abilities;
 }
 

@@ -64,7 +64,10 @@ export async function runLocally(command: Command, sink: RemoteSink, signal: Abo
 function start(text: string): ChildProcessWithoutNullStreams {
   const env = Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
   // Detached: it leads a process group of its own, as under sshd, and a signal to the app does not reach it.
-  return spawn('/bin/sh', ['-c', text], { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('/bin/sh', ['-c', text], { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  // When the app is to end it does not wait for the command, which goes on as one on a host does.
+  for (const handle of [child, child.stdin, child.stdout, child.stderr]) if ('unref' in handle && typeof handle.unref === 'function') handle.unref();
+  return child;
 }
 
 /** False when nobody can tell whether the group is gone. */

@@ -16,11 +16,18 @@ export interface OwnMachineOptions {
   readonly post: Post;
 }
 
-export function createOwnMachine({ places, isLocalAllowed, post }: OwnMachineOptions): OwnMachine {
+export interface ClosableMachine extends OwnMachine {
+  /** Ends what is under way over the network, for a process that is to end. Commands go on. */
+  close(): void;
+}
+
+export function createOwnMachine({ places, isLocalAllowed, post }: OwnMachineOptions): ClosableMachine {
+  const closing = new AbortController();
   return {
+    close: () => closing.abort(),
     async act(...[action, timeoutMs, sink, signal]) {
       if (signal.aborted) return { kind: 'cancelled' };
-      return act(action, { places, timeoutMs, report: new Report(sink), signal }, post);
+      return act(action, { places, timeoutMs, report: new Report(sink), signal: AbortSignal.any([signal, closing.signal]) }, post);
     },
     async run(command, sink, signal) {
       if (isLocalAllowed) return runLocally(command, sink, signal);

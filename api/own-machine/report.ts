@@ -72,7 +72,8 @@ export class Deadline {
     private readonly outer: AbortSignal,
   ) {
     this.signal = this.abort.signal;
-    this.timer = setTimeout(() => this.stop('timed-out'), timeoutMs);
+    // A process that is to end does not wait for it.
+    this.timer = setTimeout(() => this.stop('timed-out'), timeoutMs).unref();
     outer.addEventListener('abort', this.cancel);
     if (outer.aborted) this.cancel();
   }
