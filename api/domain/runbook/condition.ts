@@ -85,7 +85,8 @@ function readCondition(text: string): Result<Remembered> {
     const { valid, type, error } = parsed.check();
     if (!valid) return unreadable(error);
     if (type !== 'bool' && type !== 'dyn') return refused('INVALID_INPUT', `gives ${type ?? 'something'}, not true or false`);
-    if (loopDepth(parsed.ast) > MOST_LOOPS) return refused('INVALID_INPUT', 'has loops within loops within loops');
+    const excess = excessOf(parsed.ast);
+    if (excess !== null) return refused('INVALID_INPUT', excess);
     return done({ condition: { text, names: namesIn(parsed.ast) }, parsed });
   } catch (error) {
     return unreadable(error);
@@ -124,19 +125,20 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '%': (a, b) => a % b,
 };
 
-function loopDepth(root: ASTNode): number {
-  let deepest = 0;
+/** What would make a short expression take long, as the rest of a sentence; null when there is nothing of the kind. */
+function excessOf(root: ASTNode): string | null {
   const open: { readonly node: unknown; readonly depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node } = next;
     if (Array.isArray(node)) open.push(...node.map((item: unknown) => ({ node: item, depth: next.depth })));
     if (!isNode(node)) continue;
-    const name = node.op === 'rcall' ? node.args[0] : '';
-    const depth = next.depth + (LOOPS.has(name) ? 1 : 0) + (name === BIND ? MOST_LOOPS + 1 : 0);
-    deepest = Math.max(deepest, depth);
+    const called = node.op === 'rcall' ? node.args[0] : '';
+    if (called === BIND) return 'gives a name to a part of itself, which a condition cannot';
+    const depth = next.depth + (LOOPS.has(called) ? 1 : 0);
+    if (depth > MOST_LOOPS) return 'has loops within loops within loops';
     open.push({ node: node.args, depth });
   }
-  return deepest;
+  return null;
 }
 
 /** `inputs.name`, `values["name"]` and the like; a name that is computed cannot be known. */
@@ -170,10 +172,11 @@ function isNode(value: unknown): value is ASTNode {
   return typeof value === 'object' && value !== null && 'op' in value && 'args' in value;
 }
 
-/** The library's own errors are about the text; anything else is a bug. */
+/** In a line. Most errors are the library's own; some of what it calls, such as unknown time zones, come as they are. */
 function summaryOf(error: unknown): string {
-  if (error instanceof Error && 'summary' in error && typeof error.summary === 'string') return error.summary;
-  throw error;
+  if (!(error instanceof Error)) throw error;
+  const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message;
+  return summary.split('\n')[0] ?? '';
 }
 
 function rangeOf(error: unknown): number | null {
