@@ -19,5 +19,5 @@ export function detectFormat(text: string, fileName: string): RunbookFormat | nu
 
 /** A key of a map in YAML or JSON, at the start of a line, of a list item or of a JSON object. */
 function hasKey(text: string, key: string): boolean {
-  return new RegExp(String.raw`(?:^[\s-]*|[{,]\s*)["']?${key}["']?\s*:`, 'm').test(text);
+  return new RegExp(String.raw`(?:^[ \t-]*|[{,]\s*)["']?${key}["']?\s*:`, 'm').test(text);
 }
