@@ -1,4 +1,5 @@
 // What the clocks of a drill show at an instant: the whole drill, its recovery and other sections, and the waiting for people.
+import { isAchieved } from './achieved.ts';
 import type { DrillState } from './state.ts';
 
 export interface ClockReading {
@@ -23,8 +24,7 @@ function drillClock(state: DrillState, now: number): ClockReading {
 
 function section(state: DrillState, clock: DrillState['plan']['clocks'][number], now: number): ClockReading {
   const startedAt = clock.from === null ? state.startedAt : (state.steps[clock.from]?.startedAt ?? null);
-  const to = state.steps[clock.to];
-  const endedAt = to?.state === 'succeeded' || to?.state === 'warned' ? to.endedAt : null;
+  const endedAt = isAchieved(state, clock.to) ? (state.steps[clock.to]?.endedAt ?? null) : null;
   const objectiveMs = clock.objectiveMs ?? (clock.name === 'recovery' ? state.plan.objective.rtoSeconds * 1_000 : null);
   return reading({ name: clock.name, startedAt, endedAt, objectiveMs }, state.finishedAt ?? now);
 }

@@ -1,4 +1,5 @@
 // When a run is over, and what it came to.
+import { isAchieved } from './achieved.ts';
 import { undoingStep } from './asking.ts';
 import { isCanaryReadDue } from './canary.ts';
 import type { DrillResult, DrillSummary } from './journal.ts';
@@ -38,7 +39,7 @@ export function recoveryMs(state: DrillState): number | null {
   const to = state.steps[clock.to];
   const startedAt = clock.from === null ? state.startedAt : (state.steps[clock.from]?.startedAt ?? null);
   if (to === undefined || startedAt === null || to.endedAt === null) return null;
-  return to.state === 'succeeded' || to.state === 'warned' ? Math.max(0, to.endedAt - startedAt) : null;
+  return isAchieved(state, clock.to) ? Math.max(0, to.endedAt - startedAt) : null;
 }
 
 function resultOf(state: DrillState, summary: DrillSummary): DrillResult {

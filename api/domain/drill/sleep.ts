@@ -15,7 +15,11 @@ export function sleepOf(state: DrillState, step: PlanStep & { readonly kind: 'sl
 
 function lengthOf(state: DrillState, step: PlanStep & { readonly kind: 'sleep' }): Result<number> {
   if (step.remainder === undefined) return done(step.durationMs);
-  const value = (variablesOf(state, step, null).values[step.remainder] ?? '').trim();
+  const { values, secrets } = variablesOf(state, step, null);
+  if (secrets.has(step.remainder)) {
+    return refused('INVALID_INPUT', `${step.remainder} is secret, and a time to sleep is shown to everybody: take another value.`);
+  }
+  const value = (values[step.remainder] ?? '').trim();
   const ms = /^\d+(\.\d+)?$/u.test(value) ? Math.round(Number(value) * 1_000) : parseDuration(value);
   if (ms !== null && ms <= LONGEST_MS) return done(ms);
   return refused(

@@ -48,7 +48,9 @@ export function isUndoOver(state: DrillState): boolean {
 /** Whether an abort leaves this step its retries and its course: it is there for the end, or reverts another step. */
 export function runsDespiteAbort(state: DrillState, step: PlanStep): boolean {
   if (state.abort === null || step.isAlways === true) return true;
-  return state.abort.form === 'undo' && indexOf(state.plan).pairsOf.has(step.id);
+  if (state.abort.form !== 'undo') return false;
+  const pairs = new Set(indexOf(state.plan).pairsOf.get(step.id));
+  return pairs.size > 0 && undoTargets(state).some((target) => pairs.has(target.step));
 }
 
 /** Steps with an undo whose command ran, or may have, on some row and was not reverted there; at an end of its own, of those always undone. */
@@ -56,8 +58,10 @@ export function leftBehind(state: DrillState, isCutShort: boolean): readonly str
   const open = undoTargets(state)
     .filter((target) => (isCutShort || isAlwaysUndone(state, target.step)) && !isReverted(state, target))
     .map((target) => target.step.id);
-  const failed = state.plan.steps.filter((step) => step.isAlways === true && endedBadly(state.steps[step.id])).map(({ id }) => id);
-  return [...open, ...failed];
+  const failed = state.plan.steps.filter(
+    ({ id, isAlways }) => isAlways === true && (endedBadly(state.steps[id]) || state.steps[id]?.state === 'unknown'),
+  );
+  return [...open, ...failed.map(({ id }) => id)];
 }
 
 interface UndoTarget {

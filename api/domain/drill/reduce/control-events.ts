@@ -4,6 +4,7 @@ import { asCommandStep, findStep } from '../command-step.ts';
 import { passedPoint } from '../passed-point.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
+import { runsDespiteAbort } from '../undo.ts';
 import { badRun, type EventOf, type Stamp } from './change.ts';
 
 type ControlEvent = EventOf<'paused' | 'resumed' | 'abort-requested' | 'recovering' | 'recovered'>;
@@ -39,14 +40,15 @@ function abort(state: DrillState, event: EventOf<'abort-requested'>, { at, by }:
   if (point !== null) {
     return refused('BAD_STATE', `${point} is the point of no return and has started, so undo is not offered. Go on, or abort without undo.`);
   }
-  const steps = Object.fromEntries(Object.values(state.steps).map((progress) => [progress.id, cutShort(state, progress, at)]));
-  return done({ ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason }, steps });
+  const aborted: DrillState = { ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason } };
+  const steps = Object.fromEntries(Object.values(state.steps).map((progress) => [progress.id, cutShort(aborted, progress, at)]));
+  return done({ ...aborted, steps });
 }
 
 /** Waiting and sleeping end with the abort; a step between two attempts gets no further one. */
 function cutShort(state: DrillState, progress: StepProgress, at: number): StepProgress {
   const planStep = findStep(state.plan, progress.id);
-  if (planStep?.isAlways === true) return progress;
+  if (planStep !== null && runsDespiteAbort(state, planStep)) return progress;
   if (progress.state === 'waiting' || progress.state === 'sleeping') {
     return { ...progress, state: 'cancelled', reason: 'The drill was aborted.', endedAt: at };
   }

@@ -1,5 +1,6 @@
 // Events of steps as a whole: questions and answers, sleeps, calls, skips and retries.
 import { done, refused, type Result } from '../../errors.ts';
+import { hasClosingBegun } from '../closing.ts';
 import { asCommandStep, findStep, stepName } from '../command-step.ts';
 import { hostProgress } from '../host-progress.ts';
 import { needsGoAhead } from '../gate.ts';
@@ -11,7 +12,7 @@ import { startableSteps } from '../starting.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { runsDespiteAbort } from '../undo.ts';
 import { answer } from './answers.ts';
-import { noSuchStep, notInHand, withStep, type EventOf, type StepPlace, type Stamp } from './change.ts';
+import { noSuchStep, notInHand, withStep, type EventOf, type Refused, type StepPlace, type Stamp } from './change.ts';
 
 type StepEvent = EventOf<
   'step-waiting' | 'step-confirmed' | 'sleep-started' | 'sleep-ended' | 'call-ended' | 'step-skipped' | 'step-failed' | 'step-retried'
@@ -74,6 +75,7 @@ function nestedStart({ state, step }: StepPlace): number | null {
 
 function skip(place: StepPlace, event: EventOf<'step-skipped'>, { at, by }: Stamp): Result<DrillState> {
   const { step, progress, name } = place;
+  if (by !== null && isTooLate(place)) return tooLate(name);
   if (by === null && progress.state !== 'pending') return refused('BAD_STATE', `${name} has begun, so only a person can skip it.`);
   if (hasLiveAttempt(progress)) return refused('BAD_STATE', `${name} is running. Wait for its end, or abort the drill.`);
   if (progress.state === 'unknown') return refused('BAD_STATE', `Nobody can tell whether ${name} ran. Say what it came to first.`);
@@ -88,6 +90,7 @@ function skip(place: StepPlace, event: EventOf<'step-skipped'>, { at, by }: Stam
 function retry(place: StepPlace, { by }: Stamp): Result<DrillState> {
   const { step, progress, name } = place;
   if (by === null) return refused('FORBIDDEN', 'Only a person can have a failed step run again.');
+  if (isTooLate(place)) return tooLate(name);
   if (hasLiveAttempt(progress)) return refused('BAD_STATE', `${name} is still running on some host. Wait for its end.`);
   if (progress.state !== 'failed' && progress.state !== 'timed-out' && progress.state !== 'cancelled' && progress.state !== 'warned') {
     return refused('BAD_STATE', `${name} has not failed (it is ${progress.state}), so it is not run again.`);
@@ -103,6 +106,14 @@ function retry(place: StepPlace, { by }: Stamp): Result<DrillState> {
     isDeviation: true,
   } as const;
   return done(withStep(place.state, { ...progress, ...fresh, attempts: setAside(step, progress) }));
+}
+
+function isTooLate({ state, step }: StepPlace): boolean {
+  return state.abort === null && step.isAlways !== true && hasClosingBegun(state);
+}
+
+function tooLate(name: string): Refused {
+  return refused('BAD_STATE', `The drill is ending, and what always runs at its end has begun, so ${name} is left as it is. Request a new drill.`);
 }
 
 function setAside(step: PlanStep, progress: StepProgress): StepProgress['attempts'] {
