@@ -33,6 +33,19 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(second?.intendedAt).toBeGreaterThanOrEqual(Number(first?.endedAt));
   });
 
+  it('sends clients back by itself when a page is missing on the new servers', async () => {
+    const [hamburg, good] = [inputs(BACK), await range.get('web-ham-1', 'cat nginx.conf')];
+    for (const host of ['web-ham-1', 'web-ham-2'])
+      await range.get(host, `sed -i 's|location / |location = /contact { return 404; } location / |' nginx.conf`);
+    const state = await followDrill(range, { runbook: RUNBOOK, inputs: hamburg });
+    expect(state.result, told(state)).toBe('failed');
+    expect(state.steps['pages']?.attempts.filter(({ state: now }) => now === 'failed').map(({ host }) => host)).toContain('@local#3');
+    expect(await enabled()).toBe('web-muc-1.conf\nweb-muc-2.conf');
+    expect(state.summary?.isUnclean, told(state)).toBe(false);
+    for (const host of ['web-ham-1', 'web-ham-2']) await range.get(host, `sed -i 's|location = /contact { return 404; } ||' nginx.conf`);
+    expect(await range.get('web-ham-1', 'cat nginx.conf')).toBe(good);
+  });
+
   it('is undone after the old servers were stopped, and they serve again', async () => {
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: inputs(BACK) }, { undoAfter: 'stop-old' });
     expect(state.result, told(state)).toBe('aborted');
