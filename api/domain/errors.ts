@@ -18,6 +18,26 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** A point in a text. Both 1-based; a column counts UTF-16 units, as editors do. */
+export interface TextPoint {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `newText` takes the place of what stands from `from` up to `to`; line ends in it are Unix. */
+export interface TextEdit {
+  readonly from: TextPoint;
+  readonly to: TextPoint;
+  readonly newText: string;
+}
+
+/** A change that mends a problem and leaves everything else as it is. Edits do not overlap and all mean the text before. */
+export interface Fix {
+  /** What it does, for a button: `Add timeout: 10m`. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+}
+
 /** One thing that is wrong in a document somebody wrote, with its place and what to do about it. */
 export interface Problem {
   readonly code: string;
@@ -29,6 +49,8 @@ export interface Problem {
   readonly line?: number;
   /** 1-based. */
   readonly column?: number;
+  /** Where a change is safe that needs nobody's judgement, or that a person only has to adjust. */
+  readonly fix?: Fix;
 }
 
 /** Why something was not done. `message` says what happened, to what, and what to do. */

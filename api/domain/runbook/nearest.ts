@@ -25,6 +25,11 @@ export function didYouMean(word: string, known: Iterable<string>, otherwise: str
   return candidate === null ? otherwise : `Did you mean \`${candidate}\`?`;
 }
 
+/** The word that a remedy of `didYouMean` names, when it can stand in YAML as it is; null when the remedy says something else. */
+export function meantBy(remedy: string): string | null {
+  return /^Did you mean `([A-Za-z][A-Za-z0-9_-]*)`\?$/.exec(remedy)?.[1] ?? null;
+}
+
 /** A longer list helps nobody to choose. */
 const MOST_LISTED = 20;
 

@@ -2,6 +2,8 @@
 import { LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, Pair, YAMLError, YAMLMap } from 'yaml';
 import type { Problem } from '../errors.ts';
+import { layoutOf } from './layout.ts';
+import type { Found } from './layout.ts';
 import { byPlace } from './place.ts';
 import type { Path, Place, Places } from './place.ts';
 
@@ -19,7 +21,7 @@ export interface YamlFile {
 export function readYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { version: '1.2', uniqueKeys: false, prettyErrors: false, lineCounter: lines });
-  const places = placesOf(document, file, lines);
+  const places = placesOf({ document, text, lines }, file);
   const problems = [...syntaxFaults(document), ...contentFaults(document)].map((fault): Problem => {
     const { code, message, remedy } = fault;
     return { code, severity: 'error', message, remedy, file, ...placeOf(lines, fault.offset) };
@@ -121,21 +123,31 @@ function keyFaults(map: YAMLMap): readonly Fault[] {
   return faults;
 }
 
-function placesOf(document: Document.Parsed, file: string, lines: LineCounter): Places {
+interface ReadText {
+  readonly document: Document.Parsed;
+  readonly text: string;
+  readonly lines: LineCounter;
+}
+
+function placesOf({ document, text, lines }: ReadText, file: string): Places {
   const pairsOf = pairIndex();
+  const find = (path: Path): Found => {
+    let found: Found = { around: null, key: null, node: document.contents };
+    for (const name of path) {
+      const around: unknown = found.node;
+      const pair = isMap(around) ? pairsOf(around).get(name) : undefined;
+      found = { around, key: pair?.key ?? null, node: isSeq(around) && typeof name === 'number' ? around.items[name] : pair?.value };
+    }
+    return found;
+  };
   return {
     file,
     of(path: Path, at: 'key' | 'value' = 'value'): Place | null {
-      let node: unknown = document.contents;
-      let key: unknown = null;
-      for (const name of path) {
-        const pair = isMap(node) ? pairsOf(node).get(name) : undefined;
-        key = pair?.key ?? null;
-        node = isSeq(node) && typeof name === 'number' ? node.items[name] : pair?.value;
-      }
+      const { key, node } = find(path);
       const offset = (at === 'key' ? offsetOf(key) : null) ?? offsetOf(node);
       return offset === null ? null : placeOf(lines, offset);
     },
+    layoutOf: (path) => layoutOf(find(path), text, (offset) => placeOf(lines, offset)),
   };
 }
 
