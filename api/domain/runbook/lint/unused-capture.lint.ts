@@ -1,19 +1,43 @@
 // A captured value is used somewhere.
-import { commandsOf, stepsAt, usesVariable } from './lint-rule.ts';
 import type { LintRule } from './lint-rule.ts';
+import { usesIn } from './parts/uses.ts';
 
 export const unusedCapture: LintRule = {
   code: 'unused-capture',
-  why: 'A value that nothing uses is mostly a name that is mistyped where it should be used.',
-  check(runbook) {
-    const commands = commandsOf(runbook).map(({ command }) => command);
-    return stepsAt(runbook).flatMap(({ step, path }) =>
+  weight: 'warning',
+  title: 'A captured value that nothing uses',
+  why: `A value that nothing uses is mostly a name that is mistyped where it should be used. In a command it is \`"$name"\`, in other texts
+\`\${name}\`, in a condition \`values.name\`.`,
+  remedy: 'Use it, or remove it.',
+  bad: `steps:
+  - id: position
+    title: Note how far the log goes
+    check: psql -Atc 'select pg_current_wal_lsn()'
+    on: db
+    capture: { last_lsn: stdout }
+  - id: caught-up
+    title: The standby has got as far
+    check: replayed-up-to "$lsn"
+    on: db`,
+  good: `steps:
+  - id: position
+    title: Note how far the log goes
+    check: psql -Atc 'select pg_current_wal_lsn()'
+    on: db
+    capture: { last_lsn: stdout }
+  - id: caught-up
+    title: The standby has got as far
+    check: replayed-up-to "$last_lsn"
+    on: db`,
+  check(subject) {
+    const used = new Set(usesIn(subject).map(({ name }) => name));
+    return subject.steps.flatMap(({ step, path, by }) =>
       ('captures' in step ? step.captures : [])
-        .filter(({ name }) => !commands.some((command) => usesVariable(command, name)))
+        .filter(({ name }) => !used.has(name))
         .map(({ name }) => ({
           path: [...path, 'capture', name],
           at: 'key' as const,
-          message: `No command uses \`${name}\`, which step \`${step.id}\` captures.`,
+          message: `${by} captures \`${name}\`, and nothing uses it.`,
           remedy: `Use it as "$${name}", or remove it.`,
         })),
     );
