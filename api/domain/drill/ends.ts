@@ -24,7 +24,8 @@ export function closingSteps(state: DrillState): readonly PlanStep[] {
 
 /** Every `always` step that belongs to this end has ended. */
 export function areClosingStepsOver(state: DrillState): boolean {
-  return isWorkOver(state) && (!hasEndedEarly(state) || dueAtEnd(state).every((step) => isEnded(state, step.id)));
+  if (!isWorkOver(state) || state.plan.steps.some((step) => isOpen(state, step))) return false;
+  return !hasEndedEarly(state) || dueAtEnd(state).every((step) => isEnded(state, step.id));
 }
 
 /** A drill that comes to its own end has had its `always` steps in their place. */
@@ -52,7 +53,7 @@ function isEnded(state: DrillState, id: string): boolean {
   return endedWell(progress) || endedBadly(progress) || progress?.state === 'undone';
 }
 
-/** It runs, waits or is in doubt. After an abort nobody is asked about what is in doubt, unless undo needs to know. */
+/** It runs, waits or is in doubt. After an abort nobody is asked about what is in doubt, unless undo or the end needs to know. */
 function isOpen(state: DrillState, step: PlanStep): boolean {
   const progress = state.steps[step.id];
   if (progress === undefined) return false;
@@ -64,7 +65,7 @@ function isOpen(state: DrillState, step: PlanStep): boolean {
     case 'sleeping':
       return true;
     case 'unknown':
-      return state.abort === null;
+      return state.abort === null || step.isAlways === true;
     case 'failed':
     case 'timed-out':
     case 'cancelled':

@@ -21,7 +21,10 @@ export function hasLiveAttempt(state: DrillState): boolean {
 
 /** Steps that wait for a decision: nobody can tell what they came to, or they failed and ask; as far as somebody has to say it before the run can end. */
 export function unresolvedSteps(state: DrillState): readonly string[] {
-  if (state.abort !== null) return undoMoves(state).unknown;
+  if (state.abort !== null) {
+    const closing = state.plan.steps.filter((step) => step.isAlways === true && state.steps[step.id]?.state === 'unknown').map(({ id }) => id);
+    return [...new Set([...undoMoves(state).unknown, ...closing])];
+  }
   const unknown = Object.values(state.steps).flatMap((step) => (step.state === 'unknown' ? [step.id] : []));
   return [...unknown, ...askingSteps(state).map(({ id }) => id)];
 }
