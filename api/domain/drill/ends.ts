@@ -1,6 +1,7 @@
 // What still happens at the end of a drill, however it ends: steps marked `always`, and undo that is.
 import { asCommandStep } from './command-step.ts';
 import { hostsTouched } from './step-summary.ts';
+import { isCanaryReadDue } from './canary.ts';
 import { isAsking } from './asking.ts';
 import { indexOf } from './plan-index.ts';
 import { endedBadly, endedWell, isStopped, readySteps } from './order.ts';
@@ -10,7 +11,7 @@ import type { DrillState } from './state.ts';
 /** Nothing of the drill itself runs, waits or may start; what is left is to put back what must not stay. */
 export function isWorkOver(state: DrillState): boolean {
   if (state.startedAt === null || state.finishedAt !== null || state.run === 'paused' || state.run === 'recovering') return false;
-  if (readySteps(state).length > 0) return false;
+  if (readySteps(state).length > 0 || isCanaryReadDue(state)) return false;
   return state.plan.steps.every((step) => step.isAlways === true || !isOpen(state, step));
 }
 
