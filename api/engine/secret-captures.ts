@@ -23,7 +23,7 @@ export interface Kept {
   /** Streams in which a secret value was to be found and was not: it may be there all the same. */
   readonly withheld: ReadonlySet<Stream>;
   /** The end with its secret values sealed; a failure when one would be kept in the clear under another name. */
-  seal(end: AttemptEnded): AttemptEnded;
+  readonly seal: (end: AttemptEnded) => AttemptEnded;
 }
 
 /** Also of an attempt that failed or was cut off: what it printed by then is stored, too. */

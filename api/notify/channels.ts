@@ -7,7 +7,7 @@ import { postWebhook } from './webhook.ts';
 export interface Channels {
   readonly names: ReadonlySet<string>;
   /** Null when the message was taken, or else a sentence on why it was not; addresses and passwords of the channel are in neither. */
-  post(channel: string, message: string, signal: AbortSignal): Promise<string | null>;
+  readonly post: (channel: string, message: string, signal: AbortSignal) => Promise<string | null>;
 }
 
 export interface ChannelSettings {

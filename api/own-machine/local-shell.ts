@@ -1,6 +1,5 @@
 // Runs shell text on the app's own machine, with the wrapper that hosts get: its own process group, ended as a whole.
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { OwnMachine, RemoteOutcome, RemoteSink } from '../application/ports.ts';
 import { checkRunner, framed, killText, readHeader, runText } from '../domain/drill/shell-wrapper.ts';
@@ -40,17 +39,18 @@ export async function runLocally(command: Command, sink: RemoteSink, signal: Abo
     await following.begun();
     return end(following.group, command.become);
   };
-  let killed: Promise<boolean> | null = null;
-  deadline.signal.addEventListener('abort', () => (killed ??= kill()));
+  // Without a look at it, a failure to start the shell that ends it would end the app.
+  const killed = new Promise<boolean>((settle, fail) => deadline.signal.addEventListener('abort', () => void kill().then(settle, fail)));
+  killed.catch(() => undefined);
   child.stdin.on('error', () => undefined); // a shell that ends before it has read all of its script says so by its exit
   child.stdin.end(framed(command.script));
   try {
-    const exit = await following.exited();
+    const exit = await Promise.race([following.exited(), killed.then(grace)]);
     // A command that has said nothing and ended is gone, too.
-    const isGone = killed === null || (await killed) || following.group === null;
+    const isGone = deadline.stopped === null || (await killed) || (exit !== null && following.group === null);
     if (deadline.stopped !== null)
       return isGone ? { kind: deadline.stopped } : { kind: 'lost', message: 'It was to be ended, and whether it is gone could not be found out.' };
-    if (following.group === null) return { kind: 'not-started', stage: 'channel', message: notStarted(command, following.said) };
+    if (exit === null || following.group === null) return { kind: 'not-started', stage: 'channel', message: notStarted(command, following.said) };
     return exit.code === null ? { kind: 'signalled', signal: exit.signal ?? 'unknown' } : { kind: 'exited', exitCode: exit.code };
   } catch (error) {
     await end(following.group, command.become);
@@ -70,12 +70,19 @@ function start(text: string): ChildProcessWithoutNullStreams {
   return child;
 }
 
+/** For the end of a command that was ended, and the last of its output. */
+function grace(): Promise<null> {
+  return new Promise((settle) => setTimeout(() => settle(null), EXIT_GRACE_MS));
+}
+
 /** False when nobody can tell whether the group is gone. */
-async function end(group: number | null, become: string | undefined): Promise<boolean> {
-  if (group === null) return false;
+function end(group: number | null, become: string | undefined): Promise<boolean> {
+  if (group === null) return Promise.resolve(false);
   const killer = spawn('/bin/sh', ['-c', killText(group, { become })], { stdio: 'ignore' });
-  const [code] = (await once(killer, 'exit')) as [number | null];
-  return code === 0;
+  return new Promise((settle, fail) => {
+    killer.once('error', fail);
+    killer.once('exit', (code) => settle(code === 0));
+  });
 }
 
 function notStarted({ become }: Command, said: string): string {

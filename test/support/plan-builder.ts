@@ -1,5 +1,5 @@
 // Plans for tests: say what matters, the rest is filled in.
-import type { Plan, PlanHost, PlanStep } from '../../api/domain/drill/plan.ts';
+import { LOCAL, type Plan, type PlanHost, type PlanStep } from '../../api/domain/drill/plan.ts';
 
 type StepOf<K extends PlanStep['kind']> = Partial<Extract<PlanStep, { readonly kind: K }>>;
 
@@ -34,6 +34,18 @@ export function check(id: string, change: StepOf<'check'> = {}): PlanStep {
 
 export function wait(id: string, change: StepOf<'wait'> = {}): PlanStep {
   return { ...common, ...command, id, kind: 'wait', isReadOnly: true, everyMs: 100, stable: 1, ...change };
+}
+
+export function http(id: string, change: StepOf<'http'> = {}): PlanStep {
+  return { ...common, ...command, hosts: [LOCAL], id, kind: 'http', undo: null, isPointOfNoReturn: false, ...change };
+}
+
+export function copy(id: string, change: StepOf<'copy'> = {}): PlanStep {
+  return { ...common, ...command, id, kind: 'copy', undo: null, isPointOfNoReturn: false, ...change };
+}
+
+export function notify(id: string, change: StepOf<'notify'> = {}): PlanStep {
+  return { ...common, ...command, hosts: [LOCAL], id, kind: 'notify', onFailure: 'warn', ...change };
 }
 
 export function confirm(id: string, change: StepOf<'confirm'> = {}): PlanStep {

@@ -9,7 +9,7 @@ import type { DrillState } from '../../../api/domain/drill/state.ts';
 import type { Action, HttpAction } from '../../../api/domain/runbook/runbook.ts';
 import { databaseFile, DrillDesk } from '../../support/drill-desk.ts';
 import { testNameServer, type TestNameServer } from '../../support/name-server.ts';
-import { check, inSequence, plan, run, wait } from '../../support/plan-builder.ts';
+import { check, confirm, copy, http, inSequence, notify, plan, run, wait } from '../../support/plan-builder.ts';
 import { testHosts, type TestHost, type TestHosts } from '../../support/sshd.ts';
 
 let hosts: TestHosts;
@@ -74,20 +74,6 @@ const onOwn = (action: Action): { readonly hosts: readonly string[]; readonly co
   action,
 });
 
-type Change<K extends PlanStep['kind']> = Partial<Extract<PlanStep, { readonly kind: K }>>;
-
-function http(id: string, action: HttpAction, change: Change<'http'> = {}): PlanStep {
-  return { ...run(id), kind: 'http', undo: null, isPointOfNoReturn: false, ...onOwn(action), ...change } as PlanStep;
-}
-
-function copy(id: string, change: Change<'copy'>): PlanStep {
-  return { ...run(id), kind: 'copy', ...change } as PlanStep;
-}
-
-function notify(id: string, channel: string, message: string): PlanStep {
-  return { ...check(id), kind: 'notify', onFailure: 'warn', ...onOwn({ type: 'notify', channel, message }) } as PlanStep;
-}
-
 describe('a request', () => {
   it('is sent with the values of the drill, and hands on what its answer holds', async () => {
     answer = (_request, response) => response.writeHead(201, { 'x-task': 'T-7' }).end('{"move":{"id":42}}');
@@ -104,7 +90,7 @@ describe('a request', () => {
     ] as const;
     const steps = inSequence([
       run('position', { command: 'echo "0/16 B"', captures: [{ name: 'lsn', from: 'stdout', pattern: null }] }),
-      http('move', action, { captures }),
+      http('move', { action, captures }),
       run('after', { command: 'echo "$move $task"' }),
     ]);
     const { drill, state } = await drillOf(steps, { inputs: { who: 'a"b&c' } });
@@ -116,14 +102,14 @@ describe('a request', () => {
 
   it('fails with the status that came, or with the reason why none did', async () => {
     answer = (_request, response) => response.writeHead(503).end('not yet');
-    const refused = await drillOf([http('a', request())]);
+    const refused = await drillOf([http('a', { action: request() })]);
     expect(refused.state.steps['a']).toMatchObject({ state: 'failed', reason: 'The status was 503, expected 200 to 299. The body was "not yet"' });
-    const { state } = await drillOf([http('a', request({ url: 'http://127.0.0.1:1/' }))]);
+    const { state } = await drillOf([http('a', { action: request({ url: 'http://127.0.0.1:1/' }) })]);
     expect(state.steps['a']).toMatchObject({ state: 'failed', reason: 'GET 127.0.0.1:1 failed: nothing listens there (ECONNREFUSED)' });
   });
 
   it('is not sent when a value does not fit its place', async () => {
-    const steps = [http('a', request({ headers: { 'x-token': '${who}' } }))];
+    const steps = [http('a', { action: request({ headers: { 'x-token': '${who}' } }) })];
     const { state } = await drillOf(steps, { inputs: { who: 'x\r\nx-admin: 1' } });
     expect(state.steps['a']?.reason).toMatch(/holds a line end/);
     expect(asked).toEqual([]);
@@ -131,7 +117,7 @@ describe('a request', () => {
 
   it('without an answer waits for a person: sending it again could do it twice', async () => {
     answer = (_request, response) => response.destroy();
-    const drill = await desk.start(planned([http('pay', request({ method: 'POST', body: 'x' }))]));
+    const drill = await desk.start(planned([http('pay', { action: request({ method: 'POST', body: 'x' }) })]));
     const state = await desk.until(drill, (now) => now.run === 'needs-decision');
     expect(state.steps['pay']).toMatchObject({ state: 'unknown', reason: expect.stringMatching(/^The request was sent, and no answer came/) });
     expect(asked).toHaveLength(1);
@@ -179,15 +165,7 @@ describe('a file', () => {
       copy('put', { hosts: ['alpha'], action, undo: 'rm "$home/app.conf"; touch "$home/reverted"' }),
       run('fail', { command: `test -f "$HOME/app.conf" && false` }),
     ]);
-    const drill = await desk.start(
-      planned(
-        [
-          ...steps,
-          { ...steps[1], id: 'hold', kind: 'confirm', needs: [], instruction: 'x', role: null, expectedMs: null, evidence: null } as PlanStep,
-        ],
-        { inputs: { home: alpha.home } },
-      ),
-    );
+    const drill = await desk.start(planned([...steps, confirm('hold')], { inputs: { home: alpha.home } }));
     await desk.until(drill, (now) => now.steps['fail']?.state === 'failed');
     expect(readFileSync(join(alpha.home, 'app.conf'), 'utf8')).toBe('port = ${port}\n');
     expect(await desk.output(drill, 'put')).toMatch(/^sha256 [0-9a-f]{64}  15 bytes  .*app\.conf\n$/);
@@ -210,9 +188,16 @@ describe('a file', () => {
 
 describe('a message', () => {
   it('reaches its channel, stands in the record, and is no reason to fail', async () => {
-    const { drill, state } = await drillOf(inSequence([notify('tell', 'ops', '${who} begins'), notify('lost', 'broken', 'x'), run('after')]), {
-      inputs: { who: 'a.brandt' },
-    });
+    const { drill, state } = await drillOf(
+      inSequence([
+        notify('tell', { action: { type: 'notify', channel: 'ops', message: '${who} begins' } }),
+        notify('lost', { action: { type: 'notify', channel: 'broken', message: 'x' } }),
+        run('after'),
+      ]),
+      {
+        inputs: { who: 'a.brandt' },
+      },
+    );
     expect(desk.told).toEqual(['ops: a.brandt begins', 'broken: x']);
     expect(await desk.output(drill, 'tell')).toBe('a.brandt begins\n');
     expect([state.result, state.steps['lost']?.state, state.steps['lost']?.reason]).toEqual([

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
@@ -19,7 +18,13 @@ let hooks: { readonly path: string | undefined; readonly type: string | undefine
 let mails: { readonly from: string; readonly to: readonly string[]; readonly text: string }[] = [];
 
 const never = new AbortController().signal;
-const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const urlOf = (server: Server): string => `http://127.0.0.1:${portOf(server)}`;
+
+function portOf(server: Pick<Server, 'address'>): number {
+  const at = server.address();
+  if (at === null || typeof at === 'string') throw new Error('The server has no port.');
+  return at.port;
+}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'muster-channels-'));
@@ -66,7 +71,7 @@ beforeEach(() => {
 
 function open({ password }: { readonly password: string }): Promise<Channels> {
   const file = join(folder, 'channels.yaml');
-  const { port } = smtp.server.address() as AddressInfo;
+  const port = portOf(smtp.server);
   writeFileSync(
     file,
     `chat:\n  webhook: ${urlOf(web)}/hooks/t0p-s3cret\n` +
