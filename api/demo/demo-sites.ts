@@ -1,4 +1,6 @@
 // The two sites with real services, for `npm run demo -- --all`: started when their programs are there, and registered beside the ledger's hosts.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../application/app.ts';
 import { approveRevision } from '../application/approve-revision.ts';
@@ -21,14 +23,27 @@ export async function startDemoSites({ dataFolder, clientKeyPath, say }: DemoSit
     say(`The two sites need programs that are not installed; on Debian: apt-get install ${missing.join(' ')}. The demo goes on without them.`);
     return null;
   }
+  const { folder, remove } = sitesFolder(dataFolder);
   try {
-    const sites = await startSites({ folder: join(dataFolder, 'sites'), clientKeyPath, hasKnownPorts: true });
+    const sites = await startSites({ folder, clientKeyPath, hasKnownPorts: true });
     say(`Two sites: ${sites.hosts.length} hosts with PostgreSQL, Redis, nginx, BIND and backups on loopback.`);
-    return sites;
+    const stop = async (): Promise<void> => {
+      await sites.stop();
+      remove();
+    };
+    return { ...sites, stop };
   } catch (error) {
+    remove();
     say(`The two sites could not be started: ${error instanceof Error ? error.message : String(error)} The demo goes on without them.`);
     return null;
   }
+}
+
+/** Kept with the demo's data. Where that is root's, the account of the hosts must not get into it: then they have a folder of their own for this time. */
+function sitesFolder(dataFolder: string): { readonly folder: string; readonly remove: () => void } {
+  if (process.getuid?.() !== 0) return { folder: join(dataFolder, 'sites'), remove: () => undefined };
+  const folder = mkdtempSync(join(tmpdir(), 'muster-demo-sites-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Adds the hosts to the portfolio, vouches for their keys, and approves the runbooks that move what runs on them. */

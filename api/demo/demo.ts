@@ -94,12 +94,14 @@ async function prepare(muster: Muster, { config, range, sites, log }: Prepared):
 }
 
 /** The demo has a data folder of its own, says little, and leaves to the range what is the range's. */
-function demoEnvironment(env: Environment, { port }: DemoOptions): Environment {
+function demoEnvironment(env: Environment, { port, hasSites }: DemoOptions): Environment {
   const { MUSTER_RANGE: _range, ...rest } = env;
   return {
     MUSTER_DATA: join(appRoot(), 'data', 'demo'),
     MUSTER_RUNBOOKS: join(appRoot(), 'runbooks'),
     MUSTER_LOG_LEVEL: 'warn',
+    // Runbooks ask the services of the two sites, which are on this machine.
+    ...(hasSites ? { MUSTER_HTTP_ALLOW: '127.0.0.1' } : {}),
     ...rest,
     ...(port === null ? {} : { MUSTER_PORT: String(port) }),
   };
