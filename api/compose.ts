@@ -20,6 +20,7 @@ import { firstRunTokenFile, type FirstRunTokenFile } from './http/first-run-toke
 import { isSameOrigin } from './http/same-origin.ts';
 import { createHttp, type Http } from './http/server.ts';
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './http/session-cookie.ts';
+import { importRunbook } from './import/runbook-import.ts';
 import type { Log } from './log.ts';
 import { ChannelsError, openChannels, type Channels } from './notify/channels.ts';
 import { createOwnMachine, type ClosableMachine } from './own-machine/own-machine.ts';
@@ -196,6 +197,7 @@ async function graphqlFor({ settings, app, firstRun }: Doorway, http: Http): Pro
     about: { version, isDemo, isTls: config.isTls },
     firstRun,
     signInLimits: createSignInLimits(),
+    readProcedure: importRunbook,
     schema: await makeSchema(),
     isProduction: process.env.NODE_ENV !== 'development',
     report: (id: string, error: unknown) => log.error({ id, err: error }, 'A request failed for a reason that nobody expected.'),

@@ -18,6 +18,12 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/runbooks/new', name: 'runbook-new', component: () => import('./pages/RunbookEditPage.vue'), props: { runbookKey: null } },
   { path: '/runbooks/:key/edit', name: 'runbook-edit', component: () => import('./pages/RunbookEditPage.vue'), props: runbookProps },
   { path: '/runbooks/:key/start', name: 'start', component: () => import('./pages/StartPage.vue'), props: runbookProps },
+  {
+    path: '/runbooks/:key/diff',
+    name: 'runbook-diff',
+    component: () => import('./pages/RunbookDiffPage.vue'),
+    props: ({ params, query }) => ({ runbookKey: params['key'], from: numberOf(query['from']), to: numberOf(query['to']) }),
+  },
   { path: '/runbooks/:key', name: 'runbook', component: () => import('./pages/RunbookPage.vue'), props: runbookProps },
   {
     path: '/runbooks/:key/v/:number(\\d+)',
@@ -50,6 +56,12 @@ export function createAppRouter(client: Client): Router {
 
 function runbookProps({ params }: RouteLocationNormalized) {
   return { runbookKey: params['key'] };
+}
+
+/** A URL is typed by people: null for what is no number of a revision. */
+function numberOf(value: unknown): number | null {
+  const number = Number(value);
+  return Number.isInteger(number) && number > 0 ? number : null;
 }
 
 function signInFor(to: RouteLocationNormalized) {

@@ -4,6 +4,7 @@ import type { Actor, Subject } from '../application/access.ts';
 import type { App } from '../application/app.ts';
 import { loadCatalogueView, type CatalogueView } from '../application/catalogue-view.ts';
 import type { FirstRunToken } from '../application/first-run.ts';
+import type { ProcedureReader } from '../application/runbook-import.ts';
 import type { SignInLimits } from '../application/sign-in.ts';
 import type { Account, DrillRecord, Stores } from '../application/stores.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
@@ -44,6 +45,7 @@ export interface GraphContext {
   readonly about: AboutApp;
   readonly firstRun: FirstRunToken;
   readonly signInLimits: SignInLimits;
+  readonly readProcedure: ProcedureReader;
   readonly session: SessionGate;
   actor: Actor | null;
   loaders: Loaders;

@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Actor } from '../application/access.ts';
 import { makeLoaders, type GraphContext, type SessionGate } from './context.ts';
 
-export interface GraphqlParts extends Pick<GraphContext, 'app' | 'about' | 'firstRun' | 'signInLimits'> {
+export interface GraphqlParts extends Pick<GraphContext, 'app' | 'about' | 'firstRun' | 'signInLimits' | 'readProcedure'> {
   readonly schema: GraphQLSchema;
   readonly isProduction: boolean;
   /** Told once for each error that nobody expected. */
@@ -19,6 +19,6 @@ export interface GraphqlParts extends Pick<GraphContext, 'app' | 'about' | 'firs
 }
 
 export async function contextOf(parts: GraphqlParts, session: SessionGate): Promise<GraphContext> {
-  const { app, about, firstRun, signInLimits } = parts;
-  return { app, about, firstRun, signInLimits, session, actor: await parts.actorOf(session.secret), loaders: makeLoaders(app) };
+  const { app, about, firstRun, signInLimits, readProcedure } = parts;
+  return { app, about, firstRun, signInLimits, readProcedure, session, actor: await parts.actorOf(session.secret), loaders: makeLoaders(app) };
 }

@@ -11,6 +11,7 @@ import { LensCellResolver, LensTotalResolver, OverviewFiguresResolver, OverviewR
 import { LockStateResolver, PlanHostResolver, PlanPreviewResolver } from './plan.resolver.ts';
 import { GapResolver, LimitingServiceResolver, RecoveryRungResolver, ScoreChangeResolver } from './readiness.resolver.ts';
 import { ProblemResolver, RunbookCheckResolver, RunbookDraftResolver } from './runbook-draft.resolver.ts';
+import { RunbookImportResolver } from './runbook-import.resolver.ts';
 import { RevisionResolver, RunbookResolver } from './runbook.resolver.ts';
 import { OccurrenceResolver, ScheduleResolver } from './schedule.resolver.ts';
 import { DependencyResolver, ServiceResolver } from './service.resolver.ts';
@@ -40,6 +41,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       RevisionResolver,
       RunbookCheckResolver,
       RunbookDraftResolver,
+      RunbookImportResolver,
       RunbookResolver,
       ScheduleResolver,
       ScoreChangeResolver,

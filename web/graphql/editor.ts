@@ -154,6 +154,37 @@ export const CheckDraftHosts = graphql(`
   }
 `);
 
+export const ConvertProcedureQuery = graphql(`
+  query ConvertProcedure($fileName: String!, $text: String!) {
+    convertProcedure(fileName: $fileName, text: $text) {
+      key
+      title
+      source
+      files {
+        name
+        text
+      }
+      understood {
+        line
+        what
+        became
+        why
+      }
+      manual {
+        line
+        what
+        became
+        why
+      }
+      unplaced {
+        line
+        what
+        why
+      }
+    }
+  }
+`);
+
 /** Two revisions side by side, or one and what is being written. */
 export const RevisionTextQuery = graphql(`
   query RevisionText($key: ID!, $number: Int!) {

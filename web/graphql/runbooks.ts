@@ -144,6 +144,7 @@ export const RunbookQuery = graphql(`
       scenario
       level
       canRequestDrill
+      canEdit
       services {
         key
         name

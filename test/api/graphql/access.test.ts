@@ -36,6 +36,7 @@ const QUERIES: readonly Row[] = [
   row('runbook', 'carla olga pavel audrey adam', 'query { runbook(key: "talk-it") { latest { source } } }'),
   row('runbookDraft', OWN, 'query { runbookDraft(runbook: "talk-it") { version } }'),
   row('runbookNames', 'carla olga pavel nadia', 'query { runbookNames { services } }'),
+  row('convertProcedure', 'carla olga pavel nadia', 'query { convertProcedure(fileName: "x.md", text: "") { key } }'),
   row('checkRunbook', OWN, 'query { checkRunbook(text: { runbook: "talk-it", source: "" }) { isReadable } }'),
   row('previewDrill', 'carla olga pavel audrey adam', 'query { previewDrill(input: { runbook: "talk-it", mode: REHEARSAL }) { planHash } }'),
   row('drills', SIGNED_IN, 'query { drills { totalCount } }'),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import {
   CheckRunbookQuery,
+  ConvertProcedureQuery,
   DiscardDraft,
   EditedRunbookQuery,
   NewDraftQuery,
@@ -170,11 +171,13 @@ it('names for completion leave out what the person may not see', async () => {
 });
 
 it('a runbook says who may edit it', async () => {
-  const mayEdit = async (client: GraphqlClient): Promise<boolean | undefined> =>
-    (await client.send<{ runbook: { canEdit: boolean } }>('{ runbook(key: "talk-it") { canEdit } }')).data?.runbook.canEdit;
   expect([await mayEdit(carla), await mayEdit(olga), await mayEdit(await muster.as('audrey'))]).toEqual([true, true, false]);
   expect((await olga.ask(RunbookQuery, { key: 'talk-it' })).runbook?.latest.number).toBe(1);
 });
+
+async function mayEdit(client: GraphqlClient): Promise<boolean | undefined> {
+  return (await client.ask(RunbookQuery, { key: 'talk-it' })).runbook?.canEdit;
+}
 
 function scripted(key: string): string {
   return `
@@ -193,3 +196,19 @@ steps:
     estimate: 10s
 `;
 }
+
+it('a procedure of another tool becomes a runbook with an account of its pieces, and nothing is stored', async () => {
+  const experiment = {
+    title: 'Stop the shop',
+    description: 'What happens without it?',
+    method: [{ type: 'action', name: 'stop-shop', provider: { type: 'process', path: 'systemctl', arguments: 'stop shop' } }],
+    rollbacks: [],
+  };
+  const variables = { fileName: 'stop-shop.json', text: JSON.stringify(experiment) };
+  const { convertProcedure } = await carla.ask(ConvertProcedureQuery, variables);
+  expect(convertProcedure).toHaveLength(1);
+  expect(convertProcedure[0]).toMatchObject({ title: 'Stop the shop', source: expect.stringContaining('systemctl stop shop') });
+  expect(convertProcedure[0]?.understood.length).toBeGreaterThan(0);
+  expect((await carla.ask(RunbookNamesQuery, {})).runbookNames.runbooks).not.toContain(convertProcedure[0]?.key);
+  expect(await carla.refusal(ConvertProcedureQuery, { fileName: 'x.bin', text: 'nothing' })).toMatchObject({ extensions: { code: 'INVALID_INPUT' } });
+});

@@ -4,8 +4,7 @@ import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@
 import { yaml } from '@codemirror/lang-yaml';
 import { HighlightStyle, bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, type Extension, StateEffect } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { type Knowledge, completeRunbook, explainKeys } from './complete-runbook.ts';
@@ -22,7 +21,7 @@ export interface CodeViewOptions {
 /** Puts the editor into the element. The caller destroys it. */
 export function createCodeView({ host, text, label, knowledge, onChange }: CodeViewOptions): EditorView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  return new EditorView({
+  const editor = new EditorView({
     root,
     parent: root,
     state: EditorState.create({
@@ -37,7 +36,6 @@ export function createCodeView({ host, text, label, knowledge, onChange }: CodeV
         bracketMatching(),
         closeBrackets(),
         highlightActiveLine(),
-        highlightSelectionMatches(),
         yaml(),
         codeLooks(),
         lintGutter(),
@@ -47,7 +45,6 @@ export function createCodeView({ host, text, label, knowledge, onChange }: CodeV
           { key: 'Tab', run: (view) => acceptCompletion(view) || (hasSelection(view) && indentMore(view)), shift: indentLess },
           ...closeBracketsKeymap,
           ...completionKeymap,
-          ...searchKeymap,
           ...foldKeymap,
           ...historyKeymap,
           ...defaultKeymap,
@@ -59,6 +56,14 @@ export function createCodeView({ host, text, label, knowledge, onChange }: CodeV
       ],
     }),
   });
+  void addSearch(editor);
+  return editor;
+}
+
+/** Nobody searches in the first moment: it comes after the page. */
+async function addSearch(view: EditorView): Promise<void> {
+  const { highlightSelectionMatches, searchKeymap } = await import('@codemirror/search');
+  if (view.dom.isConnected) view.dispatch({ effects: StateEffect.appendConfig.of([highlightSelectionMatches(), keymap.of(searchKeymap)]) });
 }
 
 /** Tab leaves the editor unless there is something to accept or to indent: nobody is caught in it. */
