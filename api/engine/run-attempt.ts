@@ -71,7 +71,8 @@ async function follow(shell: Shell, following: Following): Promise<AttemptEnded>
   } catch (error) {
     shell.log.error({ err: error, drill, step: ref.step, host: ref.host }, 'An attempt ended in an unexpected error');
     if (isHeld) output.release(attempt.mask, BOTH);
-    return lost(step, ref, `Muster met an unexpected error while it ran (${error instanceof Error ? error.message : String(error)}).`);
+    const what = attempt.mask.inText(error instanceof Error ? error.message : String(error));
+    return lost(step, ref, `Muster met an unexpected error while it ran (${what}).`);
   }
 }
 

@@ -6,14 +6,11 @@ export const SHORTEST_MASKED = 4;
 
 /** The values in all forms in which programs like to print them. */
 export class SecretMask {
-  private readonly patterns: readonly Buffer[];
-  /** Whether a pattern begins with this byte. */
-  private readonly begins = new Uint8Array(256);
+  private readonly patterns: Patterns;
 
   constructor(private readonly values: readonly string[]) {
     const forms = new Set(values.filter((value) => value.length >= SHORTEST_MASKED).flatMap(formsOf));
-    this.patterns = [...forms].map((form) => Buffer.from(form, 'utf8')).toSorted((a, b) => b.length - a.length);
-    for (const pattern of this.patterns) this.begins[pattern[0] ?? 0] = 1;
+    this.patterns = new Patterns([...forms].map((form) => Buffer.from(form, 'utf8')));
   }
 
   and(more: readonly string[]): SecretMask {
@@ -21,7 +18,7 @@ export class SecretMask {
   }
 
   get isEmpty(): boolean {
-    return this.patterns.length === 0;
+    return this.patterns.all.length === 0;
   }
 
   inText(text: string): string {
@@ -32,13 +29,57 @@ export class SecretMask {
 
   isIn(text: string): boolean {
     const bytes = Buffer.from(text, 'utf8');
-    return this.patterns.some((pattern) => bytes.includes(pattern));
+    return this.patterns.all.some((pattern) => bytes.includes(pattern));
   }
 
   /** For one stream of output. What could be the beginning of a value is kept until it is clear what it is. */
   stream(): MaskedStream {
-    return new MaskedStream(this.patterns, this.begins);
+    return new MaskedStream(this.patterns);
   }
+}
+
+/** By their first two bytes: a flood of output is gone through byte by byte, and few places of it begin like a value. */
+class Patterns {
+  readonly all: readonly Buffer[];
+  private readonly pairs = new Map<number, Buffer[]>();
+  private readonly isPair = new Uint8Array(65_536);
+
+  constructor(patterns: readonly Buffer[]) {
+    this.all = patterns.toSorted((a, b) => b.length - a.length);
+    for (const pattern of this.all) {
+      const pair = pairAt(pattern, 0);
+      this.isPair[pair] = 1;
+      this.pairs.set(pair, [...(this.pairs.get(pair) ?? []), pattern]);
+    }
+  }
+
+  /** The next place from here where a value could begin; the last byte always is one, since its pair is still to come. */
+  nextFrom(bytes: Buffer, at: number): number {
+    if (this.all.length === 0) return bytes.length;
+    const last = bytes.length - 1;
+    let place = at;
+    while (place < last && this.isPair[pairAt(bytes, place)] === 0) place += 1;
+    return place;
+  }
+
+  /** The longest first. */
+  beginningAt(bytes: Buffer, at: number): readonly Buffer[] {
+    if (at === bytes.length - 1) return this.all.filter((pattern) => pattern[0] === bytes[at]);
+    const pair = pairAt(bytes, at);
+    return this.isPair[pair] === 0 ? NONE : (this.pairs.get(pair) ?? NONE);
+  }
+}
+
+const NONE: readonly Buffer[] = [];
+
+/** Whether the pattern's first `length` bytes stand here. Most that begin alike differ soon: the third byte is cheaper to look at than a comparison. */
+function standsAt(bytes: Buffer, at: number, { pattern, length }: { readonly pattern: Buffer; readonly length: number }): boolean {
+  if (length > 2 && bytes[at + 2] !== pattern[2]) return false;
+  return bytes.compare(pattern, 0, length, at, at + length) === 0;
+}
+
+function pairAt(bytes: Buffer, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 }
 
 export class MaskedStream {
@@ -47,10 +88,7 @@ export class MaskedStream {
   private covered = 0;
   private isInMask = false;
 
-  constructor(
-    private readonly patterns: readonly Buffer[],
-    private readonly begins: Uint8Array,
-  ) {}
+  constructor(private readonly patterns: Patterns) {}
 
   /** What may be stored by now. */
   push(bytes: Uint8Array): Buffer {
@@ -67,16 +105,18 @@ export class MaskedStream {
     let { covered } = this;
     let plainFrom = 0;
     let at = 0;
-    for (; at < bytes.length; at += 1) {
-      if (this.begins[bytes[at] ?? 0] === 1) {
-        const found = this.findAt(bytes, at);
-        if (found === null && !isEnd) break;
-        covered = Math.max(covered, at + (found ?? this.longestAt(bytes, at)));
-      }
+    while (at < bytes.length) {
+      // Between values nothing has to be looked at but where the next one could begin.
+      if (!this.isInMask && at >= covered) at = this.patterns.nextFrom(bytes, at);
+      if (at >= bytes.length) break;
+      const found = this.lengthAt(bytes, at, isEnd);
+      if (found === null) break;
+      covered = Math.max(covered, at + found);
       const isMasked = at < covered;
       if (isMasked && !this.isInMask) parts.push(bytes.subarray(plainFrom, at), Buffer.from(MASK));
       if (!isMasked && this.isInMask) plainFrom = at;
       this.isInMask = isMasked;
+      at += 1;
     }
     if (!this.isInMask) parts.push(bytes.subarray(plainFrom, at));
     this.held = Buffer.from(bytes.subarray(at));
@@ -85,16 +125,11 @@ export class MaskedStream {
   }
 
   /** The length of the longest value that begins here, 0 for none; null when that depends on what is still to come. */
-  private findAt(bytes: Buffer, at: number): number | null {
+  private lengthAt(bytes: Buffer, at: number, isEnd: boolean): number | null {
     const left = bytes.length - at;
-    const isOpen = this.patterns.some((pattern) => pattern.length > left && bytes.compare(pattern, 0, left, at) === 0);
-    return isOpen ? null : this.longestAt(bytes, at);
-  }
-
-  private longestAt(bytes: Buffer, at: number): number {
-    const found = this.patterns.find(
-      (pattern) => at + pattern.length <= bytes.length && bytes.compare(pattern, 0, pattern.length, at, at + pattern.length) === 0,
-    );
+    const candidates = this.patterns.beginningAt(bytes, at);
+    if (!isEnd && candidates.some((pattern) => pattern.length > left && standsAt(bytes, at, { pattern, length: left }))) return null;
+    const found = candidates.find((pattern) => pattern.length <= left && standsAt(bytes, at, { pattern, length: pattern.length }));
     return found?.length ?? 0;
   }
 }
