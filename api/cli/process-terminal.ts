@@ -10,6 +10,7 @@ const DEFAULT_COLUMNS = 120;
 /** NO_COLOR, when set to anything, turns colour off (no-color.org). */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
+  stdout.on('error', endWithReader);
   return {
     out: (line) => void stdout.write(`${line}\n`),
     err: (line) => void stderr.write(`${line}\n`),
@@ -19,6 +20,12 @@ export function processTerminal(): Terminal {
     askSecret: async (question) => (stdin.isTTY ? askHidden(question) : null),
     readInput: () => text(stdin),
   };
+}
+
+/** `muster lint | head` ends when the reader has seen enough, and that is nobody's fault. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 /** On stderr, so that what a verb prints can be piped while it asks. */
