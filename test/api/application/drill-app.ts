@@ -1,4 +1,6 @@
 // What tests of drill use cases run on: a real database and journal, one covered service, and an engine that only notes whom it was to wake.
+import { KEY_BYTES } from '../../../api/secrets/key-file.ts';
+import { createSeals } from '../../../api/secrets/seals.ts';
 import type { Actor, Role } from '../../../api/application/access.ts';
 import type { App } from '../../../api/application/app.ts';
 import { createDrillJournal } from '../../../api/application/drill-journal.ts';
@@ -67,7 +69,8 @@ export async function drillApp(): Promise<DrillApp> {
   bus.subscribe('drill', (message) => published.push(message));
   const journal = createDrillJournal({ database, clock, bus });
   const engine = { wake: (drill: string) => void woken.push(drill), recover: async () => undefined, stop: async () => undefined };
-  const { seals, abilities } = temporary.app;
+  const seals = createSeals(new Uint8Array(KEY_BYTES).fill(7));
+  const abilities = { isLocalAllowed: false, channels: new Set(['drill']) };
   const app: App = { database, journal, engine, remote: unreachable(), passwords, seals, abilities, bus, clock };
   await database.write((stores) => stores.portfolio.replace(COMPANY));
   return {

@@ -59,7 +59,7 @@ describe('asking for a drill', () => {
   it('is refused without an approved revision, a known runbook, a pinned key', async () => {
     await t.addRunbook(moveRunbook('draft'), { author: 'folder', approver: null });
     await t.addRunbook(moveRunbook('unpinned', { host: 'db2' }), { author: 'folder', approver: 'owen' });
-    const why = async (runbook: string) => refusalOf(await resolvePlan(t.app.database.stores, { runbook, mode: 'rehearsal', inputs: {} }));
+    const why = async (runbook: string) => refusalOf(await resolvePlan(t.app, { runbook, mode: 'rehearsal', inputs: {} }));
     expect((await why('draft')).code).toBe('NOT_APPROVED');
     expect(await why('atlantis')).toMatchObject({ code: 'NOT_FOUND', field: 'runbook' });
     expect(await why('unpinned')).toMatchObject({ code: 'INVALID_INPUT', problems: [{ code: 'unpinned-host' }] });
