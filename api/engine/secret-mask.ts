@@ -106,8 +106,9 @@ export class MaskedStream {
     let plainFrom = 0;
     let at = 0;
     while (at < bytes.length) {
-      // Between values nothing has to be looked at but where the next one could begin.
-      if (!this.isInMask && at >= covered) at = this.patterns.nextFrom(bytes, at);
+      // Between values, and within one, nothing has to be looked at but where the next one could begin.
+      const next = this.isInMask && at >= covered ? at : this.patterns.nextFrom(bytes, at);
+      at = this.isInMask && at < covered ? Math.min(next, covered) : next;
       if (at >= bytes.length) break;
       const found = this.lengthAt(bytes, at, isEnd);
       if (found === null) break;
