@@ -1,5 +1,5 @@
 // Steps that have failed and wait for a person to choose: retry, skip or abort.
-import { endedBadly } from './order.ts';
+import { endedBadly, failedSteps } from './order.ts';
 import { passedPoint } from './passed-point.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState } from './state.ts';
@@ -11,11 +11,11 @@ export function isAsking(state: DrillState, step: PlanStep): boolean {
 }
 
 export function askingSteps(state: DrillState): readonly PlanStep[] {
-  return state.plan.steps.filter((step) => isAsking(state, step));
+  return failedSteps(state).filter((step) => isAsking(state, step));
 }
 
 /** The first step whose failure undoes the drill, while undo is still offered. */
 export function undoingStep(state: DrillState): PlanStep | null {
-  if (state.abort !== null || passedPoint(state) !== null) return null;
-  return state.plan.steps.find((step) => step.onFailure === 'undo' && endedBadly(state.steps[step.id])) ?? null;
+  const undoing = state.abort === null ? failedSteps(state).find((step) => step.onFailure === 'undo') : undefined;
+  return undoing === undefined || passedPoint(state) !== null ? null : undoing;
 }

@@ -1,6 +1,7 @@
 // Which steps may start: what `needs` and failures allow.
 import { indexOf } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
+import { remember } from './remember.ts';
 import type { DrillState, StepProgress } from './state.ts';
 
 /** It did what it is there for, or was left out. */
@@ -18,16 +19,19 @@ export function letsOthersStart(step: PlanStep, progress: StepProgress | undefin
   return endedBadly(progress) && (step.onFailure === 'continue' || step.onFailure === 'warn' || step.onFailure === 'goto');
 }
 
+/** In plan order. */
+export const failedSteps = remember((state): readonly PlanStep[] => state.plan.steps.filter((step) => endedBadly(state.steps[step.id])));
+
 /** A step that stops the drill has failed: nothing new starts until a person retries or skips it. */
 export function isStopped(state: DrillState): boolean {
-  return state.plan.steps.some((step) => step.onFailure === 'stop' && endedBadly(state.steps[step.id]));
+  return failedSteps(state).some((step) => step.onFailure === 'stop');
 }
 
 /** Steps that have not started and whose needs are met, in plan order; none while the drill is stopped or aborted. */
-export function readySteps(state: DrillState): readonly PlanStep[] {
+export const readySteps = remember((state): readonly PlanStep[] => {
   if (state.abort !== null || isStopped(state)) return [];
   return state.plan.steps.filter((step) => state.steps[step.id]?.state === 'pending' && areNeedsMet(state, step));
-}
+});
 
 export function areNeedsMet(state: DrillState, step: PlanStep): boolean {
   const { stepOf } = indexOf(state.plan);
@@ -65,8 +69,8 @@ export interface LeftOut {
 export function passedOver(state: DrillState): readonly LeftOut[] {
   if (state.abort !== null) return [];
   const { stepOf } = indexOf(state.plan);
-  return state.plan.steps.flatMap((because) => {
-    if (because.goTo === undefined || because.onFailure !== 'goto' || !endedBadly(state.steps[because.id])) return [];
+  return failedSteps(state).flatMap((because) => {
+    if (because.goTo === undefined || because.onFailure !== 'goto') return [];
     const afterGoal = dependentsOf(state, because.goTo);
     return [...dependentsOf(state, because.id)].flatMap((id): readonly LeftOut[] => {
       const step = stepOf.get(id);

@@ -6,6 +6,7 @@ import type { AttemptRef } from './journal.ts';
 import { dependentsOf, endedBadly } from './order.ts';
 import { indexOf } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
+import { remember } from './remember.ts';
 import type { DrillState, StepProgress } from './state.ts';
 import { hostsTouched, isUndoneOn } from './step-summary.ts';
 
@@ -81,16 +82,16 @@ function isAlwaysUndone(state: DrillState, step: CommandStep): boolean {
   return step.undoStep !== undefined && indexOf(state.plan).stepOf.get(step.undoStep)?.isAlways === true;
 }
 
-function undoTargets(state: DrillState): readonly UndoTarget[] {
-  return state.plan.steps.flatMap((planStep) => {
+const undoTargets = remember((state): readonly UndoTarget[] =>
+  state.plan.steps.flatMap((planStep) => {
     const step = asCommandStep(planStep);
     const progress = state.steps[planStep.id];
     if (step === null || progress === undefined || !('undo' in step)) return [];
     if (step.undo === null && step.undoStep === undefined) return [];
     const rows = hostsTouched(step, progress);
     return rows.length === 0 ? [] : [{ step, progress, rows }];
-  });
-}
+  }),
+);
 
 /** Those of which everything after them that is to be reverted has been. */
 function freeTargets(state: DrillState, targets: readonly UndoTarget[]): readonly UndoTarget[] {
