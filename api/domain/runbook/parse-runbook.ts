@@ -10,6 +10,8 @@ import { ALL_RULES } from './rules/all-rules.ts';
 import type { Runbook } from './runbook.ts';
 import { schemaFindings } from './schema/check-schema.ts';
 import { textFault, withUnixLineEnds } from './source-text.ts';
+import { budgetFault } from './text-budget.ts';
+import type { BudgetFault } from './text-budget.ts';
 
 export interface ParsedRunbook {
   /** Null when there is any problem. */
@@ -25,10 +27,16 @@ export interface ParsedRunbook {
  * that it finds and stops the next one: text and YAML, what values hold, the schema, references.
  */
 export function parseRunbook(text: string, fileName: string, scripts: ReadonlyMap<string, string>): ParsedRunbook {
-  const fault = textFault(text);
-  if (fault !== null) {
-    const { code, remedy, place } = fault;
-    const problem: Problem = { code, severity: 'error', message: `The file ${fault.message}.`, remedy, file: fileName, ...place };
+  const unread = unreadable(text);
+  if (unread !== null) {
+    const problem: Problem = {
+      code: unread.code,
+      severity: 'error',
+      message: unread.message,
+      remedy: unread.remedy,
+      file: fileName,
+      ...unread.place,
+    };
     return { runbook: null, problems: [problem], places: { file: fileName, of: () => null, layoutOf: () => null } };
   }
   const { value, places, problems } = readYaml(withUnixLineEnds(text), fileName);
@@ -42,6 +50,12 @@ export function parseRunbook(text: string, fileName: string, scripts: ReadonlyMa
   const broken = ALL_RULES.flatMap((rule) => rule({ raw, scripts }));
   if (broken.length > 0) return failed(broken, places);
   return { runbook: buildRunbook(raw, scripts), problems: [], places };
+}
+
+/** Why a text is not even read as YAML, or null. */
+function unreadable(text: string): (Pick<BudgetFault, 'message' | 'remedy' | 'place'> & { readonly code: string }) | null {
+  const fault = textFault(text);
+  return fault === null ? budgetFault(text) : { ...fault, message: `The file ${fault.message}.` };
 }
 
 /** Where things stand in the text of a runbook that was accepted before: for the lint of a stored revision. */

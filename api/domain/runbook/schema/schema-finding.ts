@@ -45,6 +45,10 @@ function unknownKey(path: Path, key: string, { error, document }: Context): Find
   const known = Object.keys(recordOf(error.parentSchema?.['properties']));
   const owners = isStepPath(path) ? ALL_KINDS.filter(({ properties }) => Object.hasOwn(properties, key)).map(({ kind }) => kind) : [];
   const place = { path: [...path, key], at: 'key' } as const;
+  if (isStepPath(path) && Object.hasOwn(COMMON_KEYS, key)) {
+    const remedy = path.at(-1) === 'drill' ? 'It is taken from the step. Remove it here.' : 'Steps of this kind have none. Remove it here.';
+    return { ...place, code: 'key-of-another-kind', message: `${subjectOf(path, document)} cannot have \`${key}\`.`, remedy };
+  }
   if (owners.length > 0) {
     return {
       ...place,
@@ -116,7 +120,7 @@ function badValue({ error, path, isKey }: Misfit, document: unknown): Finding {
   if (value === null)
     return { ...place, code: 'bad-value', message: `${subject} is empty.`, remedy: 'Write a value after the colon, or remove the key.' };
   if (own['x-problem'] !== undefined) {
-    const shown = isKey || typeof value === 'object' ? subject : `${subject}: \`${textOf(value)}\``;
+    const shown = isKey || typeof value === 'object' ? subject : `${subject}: \`${shortened(textOf(value))}\``;
     return {
       ...place,
       code: textOf(own['x-code'] ?? 'bad-value'),
@@ -136,7 +140,7 @@ function plainSentence(error: ErrorObject, value: unknown): readonly [string, st
       return typeSentence(listOf(params['type']).length > 0 ? listOf(params['type']).map(textOf) : [textOf(params['type'])], value);
     case 'enum': {
       const allowed = listOf(params['allowedValues']).map(textOf);
-      return [`cannot be \`${String(value)}\``, didYouMean(String(value), allowed, `Use one of ${inWords(allowed, 'or')}.`)];
+      return [`cannot be \`${shortened(String(value))}\``, didYouMean(String(value), allowed, `Use one of ${inWords(allowed, 'or')}.`)];
     }
     case 'minLength':
       return ['is empty', 'Write something, or remove it.'];
@@ -182,6 +186,13 @@ function recordOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+/** A value is shown so that people find it, not so that they can read all of it. */
+const MOST_SHOWN = 80;
+
+function shortened(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
 function textOf(value: unknown): string {
