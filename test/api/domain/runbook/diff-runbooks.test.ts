@@ -58,7 +58,7 @@ function withAnother(runbook: Runbook, path: Keys): Runbook {
   const parent: unknown = path.slice(0, -1).reduce((value: unknown, key) => Reflect.get(Object(value), key), copy);
   const key = path.at(-1) ?? '';
   const value: unknown = Reflect.get(Object(parent), key);
-  Reflect.set(Object(parent), key, typeof value === 'number' ? value + 1 : typeof value === 'boolean' ? !value : `${String(value)}x`);
+  Reflect.set(Object(parent), key, typeof value === 'number' ? value * 2 || 1 : typeof value === 'boolean' ? !value : `${String(value)}x`);
   return copy;
 }
 
