@@ -1,6 +1,6 @@
 // What keeps a server from starting is told in one sentence, with what to do, and without a stack.
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -46,6 +46,18 @@ it.concurrent('a key for hosts that cannot be read is told by its file', async (
   );
   const folder = server.folder;
   expectSentence(await server.startsInVain({ MUSTER_SSH_KEY: folder }), new RegExp(`^The SSH key ${folder} can neither be read nor made \\(EISDIR`));
+});
+
+it.concurrent('channels that cannot be used, and a key of secrets that others can read, are told by their file', async () => {
+  const file = join(server.folder, 'channels.yaml');
+  writeFileSync(file, 'chat: {webhook: "t0p-s3cret"}\n');
+  const ended = await server.startsInVain({ MUSTER_CHANNELS: file });
+  expectSentence(ended, new RegExp(`^${file}: the webhook of channel chat is no http or https address\\.\\n$`));
+  expect(ended.said).not.toContain('t0p-s3cret');
+  const data = join(server.folder, 'other-data');
+  mkdirSync(data);
+  writeFileSync(join(data, 'secret.key'), 'x'.repeat(32), { mode: 0o644 });
+  expectSentence(await server.startsInVain({ MUSTER_DATA: data }), new RegExp(`^${data}/secret\\.key can be read by other users .*chmod 600`));
 });
 
 it.concurrent('an address that this machine has not is told', async () => {
