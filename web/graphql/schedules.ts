@@ -44,7 +44,6 @@ export const RunbookChoicesQuery = graphql(`
               name
               ask
               isSecret
-              type
               default
               choices
               pattern
