@@ -75,8 +75,7 @@ export function quoted(text: string): string {
 /** Read from the file, or made and written to it. */
 export function keyPair(path: string): KeyPair {
   if (!existsSync(path)) {
-    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'muster practice range' });
-    writeFileSync(path, made.private, { mode: 0o600 });
+    writeFileSync(path, newPrivateKey(), { mode: 0o600 });
   }
   const text = readFileSync(path, 'utf8');
   const parsed = ssh2.utils.parseKey(text);
@@ -84,6 +83,14 @@ export function keyPair(path: string): KeyPair {
   const blob = parsed.getPublicSSH();
   const fingerprint = `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
   return { private: text, public: `ssh-ed25519 ${blob.toString('base64')}`, fingerprint };
+}
+
+/** About one in 170 that ssh2 makes cannot be read, by itself or by OpenSSH: a number in it is written one byte too short. */
+function newPrivateKey(): string {
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'muster practice range' });
+    if (!(ssh2.utils.parseKey(made.private) instanceof Error)) return made.private;
+  }
 }
 
 function enterScript(folder: string, home: string): string {

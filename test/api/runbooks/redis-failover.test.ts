@@ -33,7 +33,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(state.result, told(state)).toBe('aborted');
     expect(state.summary?.isUnclean).toBe(false);
     expect([await role('cache-ham'), await role('cache-muc')]).toEqual(['slave', 'master']);
-    expect(await range.get('cache-muc', 'redis-cli -e set dr:after-undo 1 ex 1')).toBe('OK');
+    expect(await range.get('cache-muc', 'redis-cli -e set dr:after-undo 1; redis-cli -e del dr:after-undo')).toBe('OK\n1');
     await vi.waitFor(async () => expect(await range.get('cache-ham', 'redis-cli -e info replication')).toContain('master_link_status:up'), WAIT);
   });
 

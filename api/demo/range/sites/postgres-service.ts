@@ -1,4 +1,4 @@
-// PostgreSQL on two sites: one takes writes, the other follows it by streaming replication.
+// PostgreSQL on one site or two: one takes writes, the other follows it by streaming replication.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { onHost, writeEnter, writeOnHost, type SiteHost } from './site-folder.ts';
@@ -6,18 +6,21 @@ import { onHost, writeEnter, writeOnHost, type SiteHost } from './site-folder.ts
 /** What the databases hold at the beginning: enough to count and to compare, little enough to copy at once. */
 const ORDERS = 500;
 
-/** Both clusters of a pair, the first one the primary of a new range. */
-export interface PostgresPair {
+export interface PostgresHosts {
   readonly folder: string;
-  readonly hosts: readonly [SiteHost, SiteHost];
+  /** The primary of a new range. */
+  readonly first: SiteHost;
+  /** Its standby; null for a database without one. */
+  readonly second: SiteHost | null;
 }
 
-/** Starts both in the roles that their disks hold; a new pair begins with the first as the primary. */
-export async function startPostgresPair({ folder, hosts: [first, second] }: PostgresPair): Promise<void> {
+/** Starts them in the roles that their disks hold. */
+export async function startPostgres({ folder, first, second }: PostgresHosts): Promise<void> {
   prepare(folder, first, second);
-  prepare(folder, second, first);
   if (!hasCluster(first)) await makeCluster(first);
   await startCluster(first);
+  if (second === null) return;
+  prepare(folder, second, first);
   if (!hasCluster(second)) await onHost(second, 'pg_basebackup -d service=other-site -D "$PGDATA" -c fast && touch "$PGDATA/standby.signal"');
   await startCluster(second);
 }
@@ -68,15 +71,16 @@ export function writeSettings(host: SiteHost, more: readonly string[]): void {
   writeOnHost(host, 'postgresql.conf', `${settings.join('\n')}\n`);
 }
 
-function prepare(folder: string, host: SiteHost, other: SiteHost): void {
+function prepare(folder: string, host: SiteHost, other: SiteHost | null): void {
   writeEnter(folder, host, postgresProfile(host));
-  writeOnHost(host, 'pg_service.conf', `[other-site]\nhost=127.0.0.1\nport=${other.port}\nuser=postgres\ndbname=shop\n`);
-  writeSettings(host, [
+  const following = [
     'wal_keep_size = 256MB',
     'wal_receiver_status_interval = 1s',
     'wal_retrieve_retry_interval = 500ms',
     `primary_conninfo = 'service=other-site application_name=${host.key}'`,
-  ]);
+  ];
+  writeSettings(host, other === null ? [] : following);
+  if (other !== null) writeOnHost(host, 'pg_service.conf', `[other-site]\nhost=127.0.0.1\nport=${other.port}\nuser=postgres\ndbname=shop\n`);
 }
 
 async function makeCluster(host: SiteHost): Promise<void> {

@@ -2,13 +2,13 @@
 import { startBackups } from './backup-service.ts';
 import { prepareDatabaseClient } from './database-client.ts';
 import { startNameServer } from './dns-service.ts';
-import { startPostgresPair } from './postgres-service.ts';
+import { startPostgres } from './postgres-service.ts';
 import { startRedisPair } from './redis-service.ts';
 import type { SiteFolder, SiteHost } from './site-folder.ts';
 import type { SiteService } from './site-hosts.ts';
 import { startWebTier } from './web-service.ts';
 
-/** Of what is in the folder: a pair is started when both its hosts are. */
+/** Of what is in the folder: a pair of caches is started when both are there. */
 export async function startServices({ path: folder, hosts }: SiteFolder, nameTtlSeconds: number): Promise<void> {
   const of = (service: SiteService): readonly SiteHost[] => hosts.filter((host) => host.service === service);
   await Promise.all([
@@ -22,10 +22,11 @@ export async function startServices({ path: folder, hosts }: SiteFolder, nameTtl
 type HostsOf = (service: SiteService) => readonly SiteHost[];
 
 async function startDatabases(folder: string, of: HostsOf): Promise<void> {
-  const [first, second] = of('postgres');
-  if (first === undefined || second === undefined) return;
-  for (const host of of('database-client')) prepareDatabaseClient({ folder, host, servers: [first, second] });
-  await startPostgresPair({ folder, hosts: [first, second] });
+  const servers = of('postgres');
+  const [first, second] = servers;
+  if (first === undefined) return;
+  for (const host of of('database-client')) prepareDatabaseClient({ folder, host, servers });
+  await startPostgres({ folder, first, second: second ?? null });
   for (const restore of of('restore')) await startBackups({ folder, source: first, restore });
 }
 
