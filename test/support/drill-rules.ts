@@ -41,13 +41,15 @@ export class DrillRules {
     if ('isPointOfNoReturn' in step && step.isPointOfNoReturn && !this.saidGo.has(step.id) && !this.isApproved(step, before)) {
       throw new Error(`${place} passes the point of no return without anybody's word`);
     }
+    const isStopped = this.plan.steps.some((one) => one.onFailure === 'stop' && isBad(before(one.id)));
+    if (isStopped && step.isAlways !== true && before(step.id) === 'pending') throw new Error(`${place} starts although the drill has stopped`);
     // At the end of a drill, what always runs and what reverts does not wait for what will not come.
     if (mayRunInAbort) return this.spend(step, ref.host, place);
     for (const need of step.needs) {
       const state = before(need);
       const isWell = state === 'succeeded' || state === 'warned' || state === 'skipped' || state === 'undone';
       const goesOn = ['continue', 'warn', 'goto'].includes(this.step(need).onFailure);
-      const isLetGo = goesOn && (state === 'failed' || state === 'timed-out' || state === 'cancelled');
+      const isLetGo = goesOn && isBad(state);
       if (!isWell && !isLetGo) throw new Error(`${place} starts while ${need} is ${state}`);
     }
     this.spend(step, ref.host, place);
@@ -94,6 +96,10 @@ export class DrillRules {
     if (step === undefined) throw new Error(`no step ${id}`);
     return step;
   }
+}
+
+function isBad(state: StepState | undefined): boolean {
+  return state === 'failed' || state === 'timed-out' || state === 'cancelled';
 }
 
 function isRepeatable(step: PlanStep): boolean {

@@ -7,98 +7,13 @@ import type { DrillState } from '../../../../api/domain/drill/state.ts';
 import { replay } from '../../../../api/domain/drill/reduce.ts';
 import { DrillRules } from '../../../support/drill-rules.ts';
 import { DrillStory } from '../../../support/drill-story.ts';
-import { approve, call, check, confirm, plan, run, sleep, wait } from '../../../support/plan-builder.ts';
+import { planArb } from '../../../support/random-plans.ts';
 
 const RUNS = 4_000;
+/** Each drill takes a few milliseconds; on a busy machine several times that. */
+const LIMIT_MS = 120_000;
 /** More turns than any drill of this size can need once everything succeeds. */
 const TURNS = 400;
-
-const stepArb = fc.record({
-  kind: fc.constantFrom('run', 'run', 'run', 'run', 'check', 'wait', 'confirm', 'sleep', 'approve'),
-  needs: fc.array(fc.nat(5), { maxLength: 2 }),
-  hosts: fc.constantFrom(['alpha'], ['alpha'], ['alpha', 'beta']),
-  onFailure: fc.constantFrom('stop', 'stop', 'continue', 'warn', 'ask', 'undo', 'goto'),
-  goTo: fc.nat(5),
-  undoStep: fc.option(fc.nat(5), { freq: 3 }),
-  isAlways: fc.integer({ min: 0, max: 4 }).map((lot) => lot === 0),
-  isUndoAlways: fc.integer({ min: 0, max: 4 }).map((lot) => lot === 0),
-  isPoint: fc.integer({ min: 0, max: 5 }).map((lot) => lot === 0),
-  isOptional: fc.boolean(),
-  batch: fc.constantFrom(undefined, 1),
-  keepGoing: fc.boolean(),
-  when: fc.constantFrom(undefined, undefined, undefined, 'true', 'false', 'steps["s0"].state == "passed"', 'values.gone == "1"'),
-  attempts: fc.integer({ min: 1, max: 3 }),
-  undo: fc.constantFrom(null, 'undo'),
-  isIdempotent: fc.boolean(),
-  stable: fc.integer({ min: 1, max: 2 }),
-} as const);
-type Draft = typeof stepArb extends fc.Arbitrary<infer T> ? T : never;
-
-const planArb = fc
-  .record({ drafts: fc.array(stepArb, { minLength: 1, maxLength: 6 }), hasCanary: fc.boolean() })
-  .map(({ drafts, hasCanary }): Plan => {
-    const canary = { write: { host: 'alpha', command: 'w', everyMs: 1 }, read: { host: 'beta', command: 'r' }, until: 's0', readAfter: null };
-    return plan(withCall(drafts.map((draft, index) => asStep(draft, index, drafts))), { canary: hasCanary ? canary : null });
-  });
-
-/** A step that needs the second one is behind a call in which that one stands. */
-function withCall(steps: readonly PlanStep[]): readonly PlanStep[] {
-  const [first, second] = steps;
-  if (first === undefined || second === undefined || steps.length < 5) return steps;
-  return steps.map((step, index) => (index === 4 ? call('s4', { needs: ['s1', 's2', 's3'], when: step.when ?? 'true' }) : step));
-}
-
-function asStep(draft: Draft, index: number, drafts: readonly Draft[]): PlanStep {
-  const step = bareStep(draft, index, drafts);
-  const goTo = draft.onFailure === 'goto' ? goalOf(draft, index, drafts) : null;
-  return {
-    ...step,
-    onFailure: draft.onFailure === 'goto' && goTo === null ? 'stop' : draft.onFailure,
-    ...(goTo === null ? {} : { goTo }),
-    ...(draft.when === undefined ? {} : { when: draft.when }),
-    ...(draft.isAlways ? { isAlways: true } : {}),
-    ...(draft.isOptional ? { isOptional: true } : {}),
-  };
-}
-
-/** Forwards only, to a step that needs this one. */
-function goalOf(draft: Draft, index: number, drafts: readonly Draft[]): string | null {
-  const goal = drafts[draft.goTo];
-  return goal !== undefined && draft.goTo > index && goal.needs.includes(index) ? `s${draft.goTo}` : null;
-}
-
-/** Another command further on; never one that reverts something itself. */
-function reverter(draft: Draft, index: number, drafts: readonly Draft[]): string | null {
-  const by = draft.undoStep === null ? undefined : drafts[draft.undoStep];
-  return by?.kind === 'run' && draft.undoStep !== null && draft.undoStep > index && draft.undoStep !== 4 ? `s${draft.undoStep}` : null;
-}
-
-function bareStep(draft: Draft, index: number, drafts: readonly Draft[]): PlanStep {
-  const id = `s${index}`;
-  const needs = [...new Set(draft.needs.filter((need) => need < index).map((need) => `s${need}`))];
-  const { hosts } = draft;
-  const spread = { hosts, ...(draft.batch === undefined ? {} : { batch: draft.batch }), ...(draft.keepGoing ? { keepGoing: true as const } : {}) };
-  const undoStep = reverter(draft, index, drafts);
-  const revert =
-    undoStep === null
-      ? { undo: draft.undo, ...(draft.isUndoAlways && draft.undo !== null ? { isUndoAlways: true as const } : {}) }
-      : { undo: null, undoStep };
-  const retry = { attempts: draft.attempts, everyMs: 100, backoff: 2 };
-  switch (draft.kind) {
-    case 'run':
-      return run(id, { needs, ...spread, ...revert, retry, isIdempotent: draft.isIdempotent, isPointOfNoReturn: draft.isPoint });
-    case 'check':
-      return check(id, { needs, ...spread, retry });
-    case 'wait':
-      return wait(id, { needs, ...spread, stable: draft.stable, timeoutMs: 1_000 });
-    case 'confirm':
-      return confirm(id, { needs });
-    case 'approve':
-      return approve(id, { needs, count: draft.stable });
-    case 'sleep':
-      return sleep(id, 500, { needs });
-  }
-}
 
 /** What happens, and a number that picks to whom. */
 const happeningArb = fc.tuple(
@@ -133,7 +48,7 @@ class Walk {
 
   happen(what: string, pick: number): void {
     const { story } = this;
-    const step = `s${pick % this.drill.steps.length}`;
+    const step = this.drill.steps[pick % this.drill.steps.length]?.id ?? '';
     if (what === 'act') this.act(pick);
     if (what === 'end') this.end(pick);
     if (what === 'time') story.now += pick;
@@ -246,7 +161,17 @@ function expectEnds(state: DrillState): void {
   }
 }
 
-it('keeps its promises in every drill, and every drill ends or waits for a person', () => {
+/** A call whose condition is false has run nothing. */
+function expectCalls(state: DrillState): void {
+  for (const step of state.plan.steps) {
+    const now = state.steps[step.id];
+    if (step.kind !== 'call' || now?.state !== 'skipped' || now.reason !== `\`${step.when}\` is false.`) continue;
+    const inside = Object.values(state.steps).filter(({ id }) => id.startsWith(`${step.id}/`));
+    expect(inside.flatMap(({ attempts }) => attempts)).toEqual([]);
+  }
+}
+
+it('keeps its promises in every drill, and every drill ends or waits for a person', { timeout: LIMIT_MS }, () => {
   const ends = new Map<string, number>();
   fc.assert(
     fc.property(planArb, fc.array(happeningArb, { maxLength: 60 }), (drill, happenings) => {
@@ -257,6 +182,7 @@ it('keeps its promises in every drill, and every drill ends or waits for a perso
       const waits = state.run === 'paused' || state.run === 'needs-decision' || Object.values(state.steps).some((step) => step.state === 'waiting');
       if (!waits) expect(['passed', 'late', 'failed', 'aborted']).toContain(state.run);
       if (state.finishedAt !== null) expectEnds(state);
+      expectCalls(state);
       expect(replay(drill, state.planHash, entries)).toEqual({ ok: true, value: state });
       expect(entries.map((entry) => entry.seq)).toEqual(entries.map((_, index) => index + 1));
       ends.set(state.run, (ends.get(state.run) ?? 0) + 1);
