@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Document, visit } from 'yaml';
 import { parseRunbook } from '../../../../api/domain/runbook/parse-runbook.ts';
 import { revisionHash } from '../../../../api/domain/runbook/revision.ts';
-import { LEDGER, LEDGER_SCRIPTS, sentence, valid } from './written-runbook.ts';
+import { GENERATED_FILES, generatedRunbook } from './written-runbook-generator.ts';
+import { LEDGER, LEDGER_SCRIPTS, sentence, small, valid } from './written-runbook.ts';
 import type { Written } from './written-runbook.ts';
 
 const HASH = revisionHash(valid(LEDGER));
@@ -40,6 +41,68 @@ describe('revisionHash', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('does not depend on the order of keys, whatever kinds of steps there are', () => {
+    fc.assert(
+      fc.property(generatedRunbook, fc.infiniteStream(fc.nat()), (written, seed) => {
+        const mixed: Written = Object(shuffled(written, seed));
+        expect(revisionHash(valid(mixed, GENERATED_FILES))).toBe(revisionHash(valid(written, GENERATED_FILES)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each<[string, Written, Written]>([
+    ['an account', { user: 'ops' }, { user: 'op' }],
+    ['an account to become', { become: 'root' }, {}],
+    ['a shell', { shell: 'bash' }, {}],
+    ['the environment', { env: { A: 'b' } }, { env: { A: 'c' } }],
+    ['a list', { foreach: ['a', 'b'] }, { foreach: ['b', 'a'] }],
+    ['a batch', { batch: 5 }, { batch: '5%' }],
+    ['the order of rows', { order: 'reverse' }, { order: 'given' }],
+    ['going on after a row has failed', { keepGoing: true }, { keepGoing: false }],
+    ['a condition', { when: 'mode == "failover"' }, {}],
+    ['running however it ends', { always: true }, {}],
+    ['what a person may skip', { optional: true }, {}],
+    ['an undo however it ends', { undo: { run: 'true', always: true } }, { undo: 'true' }],
+    ['how long it holds', { expires: '1m' }, { expires: '2m' }],
+    ['a secret', { capture: { a: { secret: true } } }, { capture: { a: 'stdout' } }],
+    ['where a value is found', { capture: { a: { json: '$.a' } } }, { capture: { a: { json: '$.b' } } }],
+    ['what a rehearsal does', { drill: { run: 'true' } }, { drill: { run: 'false' } }],
+    ['what a rehearsal leaves out', { drill: 'skip' }, {}],
+    ['asking after a failure', { onFailure: 'ask' }, { onFailure: 'undo' }],
+  ])('changes with %s', (_, ...pair) => {
+    const [one, other] = pair.map((changes) => revisionHash(valid(small([{ id: 'one', title: 'One', run: 'true', on: 'db', ...changes }]))));
+    expect(one).not.toBe(other);
+  });
+
+  it.each<[string, Written, Written]>([
+    ['a method', { http: { url: 'https://a.example', method: 'PUT' } }, { http: { url: 'https://a.example', method: 'POST' } }],
+    ['a URL', { http: 'https://a.example/1' }, { http: 'https://a.example/2' }],
+    [
+      'what is sent',
+      { check: { http: { url: 'https://a.example', method: 'POST', body: { a: 1 } } } },
+      { check: { http: { url: 'https://a.example', method: 'POST', body: { a: 2 } } } },
+    ],
+    ['a port', { check: { tcp: 'a:1' } }, { check: { tcp: 'a:2' } }],
+    ['a record', { check: { dns: { name: 'a' } } }, { check: { dns: { name: 'a', type: 'TXT' } } }],
+    ['who approves', { approve: 'a' }, { approve: 'b' }],
+    ['how many approve', { approve: { role: 'a', count: 2 } }, { approve: 'a' }],
+    ['what is called', { call: 'a' }, { call: 'b' }],
+    ['what a called runbook is given', { call: { runbook: 'a', with: { b: 1 } } }, { call: 'a' }],
+    ['a message', { notify: 'a' }, { notify: 'b' }],
+  ])('changes with %s', (_, ...pair) => {
+    const [one, other] = pair.map((changes) => revisionHash(valid(small([{ id: 'one', title: 'One', ...changes }]))));
+    expect(one).not.toBe(other);
+  });
+
+  it('does not change with another way of writing the same', () => {
+    expectSame({ http: 'https://a.example' }, { http: { url: 'https://a.example', method: 'GET', headers: {} }, readOnly: true });
+    expectSame({ check: { tcp: 'a:1' } }, { check: { tcp: { host: 'a', port: 1 } } });
+    expectSame({ notify: 'a' }, { notify: { channel: 'drill', message: 'a' }, onFailure: 'warn' });
+    expectSame({ call: 'a' }, { call: { runbook: 'a', with: {} } });
+    expectSame({ approve: 'a' }, { approve: { role: 'a', count: 1 }, timeout: '24h' });
   });
 
   it.each<[string, (string | number)[], unknown]>([
@@ -95,6 +158,11 @@ describe('revisionHash', () => {
     );
   });
 });
+
+function expectSame(first: Written, second: Written): void {
+  const [one, other] = [first, second].map((changes) => revisionHash(valid(small([{ id: 'one', title: 'One', ...changes }]))));
+  expect(one).toBe(other);
+}
 
 function shuffled(value: unknown, seed: Iterator<number>): unknown {
   if (Array.isArray(value)) return value.map((item) => shuffled(item, seed));

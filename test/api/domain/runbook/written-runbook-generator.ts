@@ -137,7 +137,7 @@ function bodyOf(kind: StepKind, place: Place): fc.Arbitrary<Written> {
 }
 
 function lookOf(kind: 'check' | 'wait', { prefix }: Place): fc.Arbitrary<Written> {
-  const repeated =
+  const repeated: Readonly<Record<string, fc.Arbitrary<unknown>>> =
     kind === 'wait'
       ? { every: duration, stable: fc.integer({ min: 1, max: 9 }), attempts: fc.integer({ min: 1, max: 9 }), steady: fc.constant('10%') }
       : {};

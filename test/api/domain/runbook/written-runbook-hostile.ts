@@ -44,7 +44,7 @@ export const HOSTILE: readonly (readonly [name: string, text: string])[] = [
   ['block scalars', filled('a: |\n b\n')],
   ['deep indentation', Array.from({ length: 1_300 }, (_, at) => `${' '.repeat(at)}a:`).join('\n')],
   ['merge keys', `a: &a {x: 1}\n${filled('<<: *a\n')}`],
-  ['steps that are nothing', `${stringify(small([]))}`.replace('steps: []', `steps:\n${filled('  - {}\n', 900_000)}`)],
+  ['steps that are nothing', stringify(small([])).replace('steps: []', `steps:\n${filled('  - {}\n', 900_000)}`)],
   ['unknown keys in every step', steps(500, (index) => Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`z${index}x${at}`, 1])))],
   ['needs that are not there', steps(500, (index) => ({ needs: Array.from({ length: 150 }, (_, at) => `n${index}x${at}`) }))],
   ['needs in one great circle', steps(500, (index) => ({ needs: [`s${(index + 1) % 500}`] }))],

@@ -138,7 +138,7 @@ export function mutated(written: Written, [where = 0, how = 0, what = 0, more = 
   const copy: unknown = structuredClone(written);
   const paths = pathsIn(copy);
   const path = paths[where % paths.length] ?? [];
-  const parent = at(copy, path.slice(0, -1));
+  const parent: object = Object(at(copy, path.slice(0, -1)));
   const last = path.at(-1) ?? '';
   const value = structuredClone(POOL[what % POOL.length]);
   const key = KEYS[more % KEYS.length] ?? '';
@@ -187,8 +187,8 @@ function pathsIn(root: unknown): readonly Path[] {
   return found;
 }
 
-function at(root: unknown, path: Path): object {
-  return path.reduce((value: unknown, key) => Reflect.get(Object(value), key), root) as object;
+function at(root: unknown, path: Path): unknown {
+  return path.reduce((value: unknown, key) => Reflect.get(Object(value), key), root);
 }
 
 function isSet(value: unknown): value is object {

@@ -14,7 +14,17 @@ export function drawFrom(seed: number): Draw {
   };
 }
 
-const CHARACTERS = [...'\t\0\u001B\u202E\uFEFF"\'#:-{}[]&*!|>%@`\\$?,aZ0 \n\r', '\u00A0', '\u{1F600}', '---\n', '${', '*a', '&a ', '!!str ', '<<: '];
+const CHARACTERS = [
+  ...'\t\0\u001B\u202E\uFEFF"\'#:-{}[]&*!|>%@`\\$?,aZ0 \n\r'.split(''),
+  '\u00A0',
+  '\u{1F600}',
+  '---\n',
+  '${',
+  '*a',
+  '&a ',
+  '!!str ',
+  '<<: ',
+];
 
 const KEYS = ['id', 'run', 'check', 'wait', 'http', 'needs', 'undo', 'on', 'timeout', 'retry', 'drill', 'when', 'zebra', 'steps', 'title', 'capture'];
 

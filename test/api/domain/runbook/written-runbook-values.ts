@@ -4,7 +4,7 @@ import { DNS_TYPES } from '../../../../api/domain/runbook/runbook.ts';
 import type { Written } from './written-runbook.ts';
 
 /** Characters that YAML, shells, CEL and templates care about, and some that nobody does. */
-const CHARACTERS = [...'ab z9ÄßΩ語"\'#:-{}[]&*!|>%@`\\$?,;()<>=~^+._/\n\t', '\u{1F600}', '\u2028'];
+const CHARACTERS = [...'ab z9ÄßΩ語"\'#:-{}[]&*!|>%@`\\$?,;()<>=~^+._/\n\t'.split(''), '\u{1F600}', '\u2028'];
 
 export const text = fc.string({ unit: fc.constantFrom(...CHARACTERS), minLength: 1, maxLength: 12 });
 /** No place for a value, and no id of a step either. */
