@@ -25,6 +25,7 @@ export const DrillResultEnum = enumOf('DrillResult', ['passed', 'late', 'failed'
 export const RunStateEnum = enumOf('RunState', RUN_STATES);
 export const StepStateEnum = enumOf('StepState', STEP_STATES);
 export const StepKindEnum = enumOf('StepKind', STEP_KINDS);
+export const StepChangeKindEnum = enumOf('StepChangeKind', ['new', 'gone', 'moved', 'changed']);
 export const OnFailureEnum = enumOf('OnFailure', ON_FAILURE);
 export const AttemptStateEnum = enumOf('AttemptState', ['intent', 'launched', 'succeeded', 'failed', 'timed-out', 'cancelled', 'unknown']);
 export const OutputStreamEnum = enumOf('OutputStream', ['stdout', 'stderr']);

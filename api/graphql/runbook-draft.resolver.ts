@@ -84,7 +84,7 @@ export class RunbookDraftResolver {
 export class RunbookCheckResolver {
   @Query(() => RunbookCheckType, { description: 'What is wrong with a text, and how long it would take. Nothing is stored.' })
   async checkRunbook(@Arg('text', () => RunbookTextInput) text: RunbookTextInput, @Ctx() { app, actor }: GraphContext): Promise<RunbookCheckType> {
-    return new RunbookCheckType(unwrap(await checkDraft(app, actor, runbookTextOf(text))));
+    return new RunbookCheckType(unwrap(await checkDraft(app, actor, runbookTextOf(text))), text.runbook ?? null);
   }
 
   @Mutation(() => [HostCheckType], { description: 'Connects to each host that the text names, verifies its key, and runs nothing.' })

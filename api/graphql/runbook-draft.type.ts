@@ -96,7 +96,11 @@ export class RunbookCheckType {
   /** Null when the text cannot be read as a runbook. */
   readonly shape: Shape | null;
 
-  constructor(readonly checked: CheckedText) {
+  constructor(
+    readonly checked: CheckedText,
+    /** The runbook that it is a text of; null for a new one. */
+    readonly of: string | null,
+  ) {
     this.shape = checked.runbook === null ? null : shapeOf(checked.runbook);
   }
 

@@ -11,6 +11,7 @@ import { LensCellResolver, LensTotalResolver, OverviewFiguresResolver, OverviewR
 import { LockStateResolver, PlanHostResolver, PlanPreviewResolver } from './plan.resolver.ts';
 import { GapResolver, LimitingServiceResolver, RecoveryRungResolver, ScoreChangeResolver } from './readiness.resolver.ts';
 import { ProblemResolver, RunbookCheckResolver, RunbookDraftResolver } from './runbook-draft.resolver.ts';
+import { RevisionDiffResolver, RunbookCheckDiffResolver } from './runbook-diff.resolver.ts';
 import { RunbookImportResolver } from './runbook-import.resolver.ts';
 import { RevisionResolver, RunbookResolver } from './runbook.resolver.ts';
 import { OccurrenceResolver, ScheduleResolver } from './schedule.resolver.ts';
@@ -38,7 +39,9 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       PlanPreviewResolver,
       ProblemResolver,
       RecoveryRungResolver,
+      RevisionDiffResolver,
       RevisionResolver,
+      RunbookCheckDiffResolver,
       RunbookCheckResolver,
       RunbookDraftResolver,
       RunbookImportResolver,

@@ -185,6 +185,63 @@ export const ConvertProcedureQuery = graphql(`
   }
 `);
 
+export const DiffFields = graphql(`
+  fragment DiffFields on RunbookDiff @_unmask {
+    voidsEvidence
+    head {
+      field
+      before
+      after
+      voidsEvidence
+    }
+    steps {
+      kind
+      id
+      title
+      renamedFrom
+      isMoved
+      changesCommand
+      voidsEvidence
+      fields {
+        field
+        before
+        after
+        voidsEvidence
+      }
+    }
+  }
+`);
+
+export const RevisionDiffQuery = graphql(
+  `
+    query RevisionDiff($key: ID!, $from: Int!, $to: Int!) {
+      runbook(key: $key) {
+        key
+        revision(number: $to) {
+          hash
+          changesSince(number: $from) {
+            ...DiffFields
+          }
+        }
+      }
+    }
+  `,
+  [DiffFields],
+);
+
+export const TextDiffQuery = graphql(
+  `
+    query TextDiff($text: RunbookTextInput!, $number: Int!) {
+      checkRunbook(text: $text) {
+        changesSince(number: $number) {
+          ...DiffFields
+        }
+      }
+    }
+  `,
+  [DiffFields],
+);
+
 /** Two revisions side by side, or one and what is being written. */
 export const RevisionTextQuery = graphql(`
   query RevisionText($key: ID!, $number: Int!) {

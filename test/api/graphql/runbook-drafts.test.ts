@@ -7,9 +7,11 @@ import {
   DiscardDraft,
   EditedRunbookQuery,
   NewDraftQuery,
+  RevisionDiffQuery,
   RunbookNamesQuery,
   SaveDraft,
   SubmitDraft,
+  TextDiffQuery,
 } from '../../../web/graphql/editor.ts';
 import { ApproveRevision, RevisionQuery, RunbookQuery } from '../../../web/graphql/runbooks.ts';
 import type { GraphqlClient } from '../../support/graphql-client.ts';
@@ -160,6 +162,25 @@ describe('submitting', () => {
       files: [],
     });
     expect(await olga.refusal(SubmitDraft, { runbook: 'talk-away', version: 1 })).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
+});
+
+describe('changes', () => {
+  it('of a text against a revision are told by step', async () => {
+    const text = { runbook: 'talk-it', source: changed('talk-it', 'Say it'), files: [] };
+    const { changesSince } = (await olga.ask(TextDiffQuery, { text, number: 1 })).checkRunbook;
+    expect(changesSince).toMatchObject({
+      head: [],
+      steps: [{ kind: 'CHANGED', id: 'talk', isMoved: false, fields: [{ field: 'title', before: 'Talk it through', after: 'Say it' }] }],
+    });
+    expect((await olga.ask(TextDiffQuery, { text, number: 9 })).checkRunbook.changesSince).toBeNull();
+    expect((await olga.ask(TextDiffQuery, { text: { ...text, source: 'steps: [' }, number: 1 })).checkRunbook.changesSince).toBeNull();
+  });
+
+  it('between revisions are told to those who may see the runbook', async () => {
+    const variables = { key: 'talk-twice', from: 1, to: 2 };
+    expect((await olga.ask(RevisionDiffQuery, variables)).runbook?.revision?.changesSince?.steps).toHaveLength(1);
+    expect(await nadia.refusal(RevisionDiffQuery, variables)).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
   });
 });
 

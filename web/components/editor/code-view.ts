@@ -136,6 +136,7 @@ export function codeLooks(): Extension {
       '.cm-deletedChunk': { backgroundColor: 'color-mix(in oklab, var(--bad) 14%, transparent)' },
       '.cm-changedText': { background: 'color-mix(in oklab, var(--ok) 30%, transparent)' },
       '.cm-deletedChunk .cm-deletedText': { background: 'color-mix(in oklab, var(--bad) 30%, transparent)' },
+      '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""' },
       '.cm-collapsedLines': { background: 'var(--surface)', color: 'var(--accent)', padding: '4px 8px' },
     }),
     syntaxHighlighting(

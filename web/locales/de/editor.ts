@@ -128,4 +128,14 @@ export const editor = {
       notify: 'Nachricht',
     },
   },
+  changes: {
+    title: 'Änderungen nach Schritten',
+    none: 'An dem, was läuft, ist nichts anders.',
+    voids: 'Was mit der Revision davor belegt wurde, zählt nicht mehr: Befehle oder das, was gemessen wird, haben sich geändert.',
+    keeps: 'Was mit der Revision davor belegt wurde, zählt weiter.',
+    proof: 'Beleg zählt nicht mehr',
+    renamed: 'hieß {id}',
+    movedToo: 'auch verschoben',
+    kind: { NEW: 'Neu', GONE: 'Entfallen', MOVED: 'Verschoben', CHANGED: 'Geändert' },
+  },
 };

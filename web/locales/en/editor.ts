@@ -127,4 +127,14 @@ export const editor = {
       notify: 'Message',
     },
   },
+  changes: {
+    title: 'Changes by step',
+    none: 'Nothing that runs is different.',
+    voids: 'What was proven with the revision before no longer counts: commands or what is measured have changed.',
+    keeps: 'What was proven with the revision before still counts.',
+    proof: 'proof no longer counts',
+    renamed: 'was {id}',
+    movedToo: 'also moved',
+    kind: { NEW: 'New', GONE: 'Gone', MOVED: 'Moved', CHANGED: 'Changed' },
+  },
 } as const;
