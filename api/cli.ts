@@ -8,6 +8,7 @@ import { EXIT } from './cli/exit-code.ts';
 import type { CliParts, OpenedDatabase } from './cli/parts.ts';
 import { processTerminal } from './cli/process-terminal.ts';
 import { runCli } from './cli/program.ts';
+import { BaseFileError } from './cli/sync/base-file.ts';
 import { loadConfig } from './config.ts';
 import { DatabaseError } from './db/database-error.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -49,7 +50,7 @@ try {
   };
   process.exitCode = await runCli(parts, process.argv.slice(2), appVersion());
 } catch (error) {
-  if (!(error instanceof DatabaseError)) throw error;
+  if (!(error instanceof DatabaseError) && !(error instanceof BaseFileError)) throw error;
   terminal.err(error.message);
   process.exitCode = EXIT.problems;
 }
