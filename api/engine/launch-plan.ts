@@ -74,7 +74,7 @@ function openVariables(
   { seals }: Pick<Shell, 'seals'>,
 ): Result<{ readonly variables: Variables; readonly mask: SecretMask }> {
   try {
-    const variables = variablesOf(state, step, row, (sealed) => seals.open(sealed));
+    const variables = variablesOf(state, { step, row }, (sealed) => seals.open(sealed));
     return done({ variables, mask: new SecretMask(secretsOf(state, { seals })) });
   } catch (error) {
     // The one thing that throws in here is a seal: the key file was lost or replaced since the value was given.

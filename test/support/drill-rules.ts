@@ -50,6 +50,7 @@ export class DrillRules {
       const isWell = state === 'succeeded' || state === 'warned' || state === 'skipped' || state === 'undone';
       const goesOn = ['continue', 'warn', 'goto'].includes(this.step(need).onFailure);
       const isLetGo = goesOn && isBad(state);
+      if (isBad(state) && this.isPassedOver(step, need)) throw new Error(`${place} starts although ${need} goes on elsewhere`);
       if (!isWell && !isLetGo) throw new Error(`${place} starts while ${need} is ${state}`);
     }
     this.spend(step, ref.host, place);
@@ -74,6 +75,11 @@ export class DrillRules {
   private isApproved(step: PlanStep, before: (step: string) => StepState | undefined): boolean {
     const ancestors = ancestorsOf(this.plan.steps, step.id);
     return this.plan.steps.some((one) => one.kind === 'approve' && ancestors.has(one.id) && before(one.id) === 'succeeded');
+  }
+
+  private isPassedOver(step: PlanStep, failed: string): boolean {
+    const { goTo } = this.step(failed);
+    return goTo !== undefined && step.isAlways !== true && step.id !== goTo && !ancestorsOf(this.plan.steps, step.id).has(goTo);
   }
 
   private renew(step: string, host: string): void {

@@ -1,9 +1,10 @@
 // Each event of a journal as a sentence that people read.
 import { formatDuration } from '../duration.ts';
 import type { AttemptRef, DrillEvent, JournalEntry } from './journal.ts';
-import { findStep } from './command-step.ts';
+import { asCommandStep, findStep } from './command-step.ts';
 import { LOCAL } from './plan.ts';
 import type { Plan, PlanStep } from './plan.ts';
+import { rowOf } from './rows.ts';
 
 /** In the past tense, with the person where there was one. */
 export function describeEvent(entry: JournalEntry, plan: Plan): string {
@@ -11,8 +12,8 @@ export function describeEvent(entry: JournalEntry, plan: Plan): string {
   const who = entry.by ?? 'Muster';
   const stepOf = (id: string): PlanStep | null => findStep(plan, id);
   const title = (id: string): string => `“${stepOf(id)?.title ?? id}”`;
-  if ('attempt' in event) return describeAttempt(event, title(event.step));
-  if ('step' in event) return describeStep(event, who, { name: title(event.step), isDecision: stepOf(event.step)?.kind !== 'confirm' });
+  if ('attempt' in event) return describeAttempt(event, title(event.step), placeOf(stepOf(event.step), event.host));
+  if ('step' in event) return describeStep(event, who, { name: title(event.step), step: stepOf(event.step) });
   return describeRun(event, who);
 }
 
@@ -20,8 +21,16 @@ type AttemptEvent = Extract<DrillEvent, AttemptRef>;
 type StepEvent = Exclude<Extract<DrillEvent, { step: string }>, AttemptRef>;
 type RunEvent = Exclude<DrillEvent, { step: string }>;
 
-function describeAttempt(event: AttemptEvent, step: string): string {
-  const what = `${event.isUndo ? `The undo of ${step}` : step} on ${event.host.replace(LOCAL, 'this machine')}${event.attempt > 1 ? `, attempt ${event.attempt},` : ''}`;
+/** `ledger-a`, or `ledger-a (item 2)`: what an item is can be secret. */
+function placeOf(step: PlanStep | null, row: string): string {
+  const command = step === null ? null : asCommandStep(step);
+  const host = command === null ? row : rowOf(command, row).host;
+  const item = row.slice(host.length + 1);
+  return `${host === LOCAL ? 'this machine' : host}${item === '' ? '' : ` (item ${item})`}`;
+}
+
+function describeAttempt(event: AttemptEvent, step: string, place: string): string {
+  const what = `${event.isUndo ? `The undo of ${step}` : step} on ${place}${event.attempt > 1 ? `, attempt ${event.attempt},` : ''}`;
   switch (event.type) {
     case 'attempt-intended':
       return `${what} is about to start.`;
@@ -45,7 +54,13 @@ const OUTCOMES = {
 const CONFIRMED = { done: 'as done', failed: 'as failed', 'not-applicable': 'as not applicable' } as const;
 const DECIDED = { succeeded: 'that it succeeded', failed: 'that it failed', 'new-attempt': 'to start it again' } as const;
 
-function describeStep(event: StepEvent, who: string, { name: step, isDecision }: { readonly name: string; readonly isDecision: boolean }): string {
+interface Named {
+  readonly name: string;
+  readonly step: PlanStep | null;
+}
+
+function describeStep(event: StepEvent, who: string, { name: step, step: planStep }: Named): string {
+  const isDecision = planStep !== null && planStep.kind !== 'confirm';
   switch (event.type) {
     case 'step-waiting':
       return isDecision ? `${step} waits for go or no-go.` : `${step} waits for a person.`;
@@ -65,7 +80,7 @@ function describeStep(event: StepEvent, who: string, { name: step, isDecision }:
     case 'step-retried':
       return `${who} had ${step} run again${noted(event.reason)}`;
     case 'unknown-decided':
-      return `${who} decided about ${step} on ${event.host} ${DECIDED[event.decision]}: ${event.reason}`;
+      return `${who} decided about ${step} on ${placeOf(planStep, event.host)} ${DECIDED[event.decision]}: ${event.reason}`;
   }
 }
 

@@ -15,7 +15,7 @@ export function sleepOf(state: DrillState, step: PlanStep & { readonly kind: 'sl
 
 function lengthOf(state: DrillState, step: PlanStep & { readonly kind: 'sleep' }): Result<number> {
   if (step.remainder === undefined) return done(step.durationMs);
-  const { values, secrets } = variablesOf(state, step, null);
+  const { values, secrets } = variablesOf(state, { step, row: null });
   if (secrets.has(step.remainder)) {
     return refused('INVALID_INPUT', `${step.remainder} is secret, and a time to sleep is shown to everybody: take another value.`);
   }

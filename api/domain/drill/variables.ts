@@ -18,8 +18,14 @@ export interface VariableSource {
 /** How a sealed value is read; without it, sealed values stay as they are. */
 export type OpenSeal = (sealed: string) => string;
 
+export interface VariablePlace {
+  readonly step: PlanStep;
+  /** Null for a step without rows. */
+  readonly row: Row | null;
+}
+
 /** For a step, on one of its rows where it has any: `item` and `expires` (seconds) are there when the step has them. */
-export function variablesOf(source: VariableSource, step: PlanStep, row: Row | null, open: OpenSeal = keep): Variables {
+export function variablesOf(source: VariableSource, { step, row }: VariablePlace, open: OpenSeal = keep): Variables {
   const { values, secrets } = scopeVariables(source, scopeOf(step.id), open);
   return {
     values: {

@@ -154,6 +154,7 @@ function expectEnds(state: DrillState): void {
     const pairs = state.plan.steps.filter((one) => 'undoStep' in one && one.undoStep === step.id);
     const isDue = step.isAlways === true && (pairs.length === 0 || pairs.some(isTouched));
     if (isDue) expect([step.id, state.steps[step.id]?.state]).not.toEqual([step.id, 'pending']);
+    if (isDue) expect(state.steps[step.id]?.reason ?? '').not.toContain('goes on at');
     if (!('isUndoAlways' in step) || step.isUndoAlways !== true || !isTouched(step)) continue;
     const hasTried = state.steps[step.id]?.attempts.some(({ isUndo }) => isUndo) ?? false;
     // Nobody can tell whether it ran, or what comes after it could not be reverted: then it is left alone, and told.
