@@ -1,10 +1,12 @@
 // The shipped runbook postgres-failover on real servers: there and back, and the way back when it is aborted half-way.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followDrill, told } from '../../support/services/follow-drill.ts';
 import { startSiteRange, type SiteRange } from '../../support/services/site-range.ts';
 
 const RUNBOOK = 'postgres-failover';
 const BACK = { from: 'db-muc', to: 'db-ham' };
+const FOLLOW = readFileSync(new URL('../../../runbooks/postgres-failover/follow.sh', import.meta.url), 'utf8');
 const REPLICAS = 'select application_name, state from pg_stat_replication';
 
 describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
@@ -44,6 +46,25 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: BACK });
     expect(state.result, told(state)).toBe('passed');
     expect(await range.get('db-ham', `psql -Atc 'select pg_is_in_recovery()' -c '${REPLICAS}'`)).toBe('f\ndb-muc|streaming');
+  });
+
+  it('is copied anew when it cannot be rewound', async () => {
+    await range.get('db-muc', 'pg_ctl stop -m fast; rm -f data/standby.signal data/global/pg_control');
+    expect(await range.get('db-muc', FOLLOW)).toContain('It cannot be rewound and is copied anew.');
+    expect(await range.get('db-ham', `psql -Atc '${REPLICAS}'`)).toBe('db-muc|streaming');
+  });
+
+  it('takes over from a primary that is lost, once a person has made sure that it is off', async () => {
+    await range.get('db-ham', 'pg_ctl stop -m immediate');
+    const state = await followDrill(range, { runbook: RUNBOOK, inputs: { lost: 'true' } });
+    expect(state.result, told(state)).toBe('passed');
+    expect(state.steps['fenced']?.confirmation).toMatchObject({ by: 'ben', outcome: 'done' });
+    for (const id of ['primary-ready', 'read-only', 'stop-primary', 'rejoin']) expect(state.steps[id]?.state, id).toBe('skipped');
+    expect(await range.get('shop-muc', "psql service=shop -Atc 'select count(*) from orders'")).toBe('500');
+    // The repaired host comes back as the standby, and the next drill brings it to the lead.
+    await range.get('db-ham', FOLLOW);
+    const back = await followDrill(range, { runbook: RUNBOOK, inputs: BACK });
+    expect(back.result, told(back)).toBe('passed');
   });
 
   it('touches nothing when the standby does not follow', async () => {
