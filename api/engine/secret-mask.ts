@@ -9,7 +9,7 @@ export class SecretMask {
   private readonly patterns: Patterns;
 
   constructor(private readonly values: readonly string[]) {
-    const forms = new Set(values.filter((value) => value.length >= SHORTEST_MASKED).flatMap(formsOf));
+    const forms = new Set(values.filter((value) => value.trim().length >= SHORTEST_MASKED).flatMap(formsOf));
     this.patterns = new Patterns([...forms].map((form) => Buffer.from(form, 'utf8')));
   }
 

@@ -1,5 +1,5 @@
 // Commands on the app's own machine: the same wrapper as on hosts, and the same ways to end.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -99,6 +99,17 @@ describe('a command on this machine', () => {
     expect((await running).outcome).toEqual({ kind: 'exited', exitCode: 0 });
     expect(length).toBe(20_000_000);
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'runs as the user that it names, and is gone after its timeout (only root may become another one)',
+    async () => {
+      chmodSync(folder, 0o777);
+      expect((await run('id -un', { become: 'nobody' })).stdout.toString()).toBe('nobody\n');
+      const script = `echo "$$" >${folder}/other; sleep 300 & echo "$!" >${folder}/other-child; sleep 300`;
+      expect((await run(script, { become: 'nobody', timeoutMs: 1_500 })).outcome).toEqual({ kind: 'timed-out' });
+      expect([isAlive(await pidIn('other')), isAlive(await pidIn('other-child'))]).toEqual([false, false]);
+    },
+  );
 
   it('is not started when its user cannot be had', async () => {
     const got = await run(`touch ${folder}/never`, { become: 'nosuchuser' });
