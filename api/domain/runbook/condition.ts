@@ -1,8 +1,9 @@
 // Conditions: the CEL expressions of `when`. One environment for all of them, with no functions beside CEL's own.
-import { Environment } from '@marcbachmann/cel-js';
 import type { ASTNode, ParseResult } from '@marcbachmann/cel-js';
 import { done, refused } from '../errors.ts';
 import type { Result } from '../errors.ts';
+import { typedEnvironment, untypedEnvironment } from './condition-environment.ts';
+import type { InputTypes } from './condition-environment.ts';
 
 /** What a condition can see. */
 export interface ConditionValues {
@@ -28,9 +29,6 @@ export interface ConditionName {
 /** Longer than any condition that people can follow; it bounds the time to read one. */
 export const LONGEST_CONDITION = 2_000;
 
-/** An expression within these is read in microseconds. */
-const LIMITS = { maxAstNodes: 200, maxDepth: 20, maxListElements: 50, maxMapEntries: 20, maxCallArguments: 8 } as const;
-
 /** `steps.all(a, …)` inside another one already looks at each pair of 500 steps; a third would take seconds. */
 const MOST_LOOPS = 2;
 const LOOPS: ReadonlySet<string> = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
@@ -51,6 +49,18 @@ const remembered = new Map<string, Result<Remembered>>();
 export function parseCondition(text: string): Result<Condition> {
   const read = remember(text);
   return read.ok ? done(read.value.condition) : read;
+}
+
+/**
+ * Why a condition that can be read would fail on every run, as the rest of a sentence: it compares an input with something of another
+ * type, or gives what is neither true nor false. Null when there is no such reason.
+ */
+export function conditionTypeFault(text: string, inputs: InputTypes): string | null {
+  const { valid, type, error } = typedEnvironment(inputs).check(text);
+  if (valid) return type === 'bool' || type === 'dyn' ? null : `gives ${type ?? 'something'}, not true or false`;
+  const summary = summaryOf(error);
+  // Inputs with types cannot be walked through as a map, which is allowed all the same.
+  return summary.includes('$inputs') ? null : `cannot be judged: ${summary}`;
 }
 
 /**
@@ -81,7 +91,7 @@ function remember(text: string): Result<Remembered> {
 function readCondition(text: string): Result<Remembered> {
   if (text.length > LONGEST_CONDITION) return refused('INVALID_INPUT', `is longer than ${LONGEST_CONDITION} characters`);
   try {
-    const parsed = environment().parse(text);
+    const parsed = untypedEnvironment().parse(text);
     const { valid, type, error } = parsed.check();
     if (!valid) return unreadable(error);
     if (type !== 'bool' && type !== 'dyn') return refused('INVALID_INPUT', `gives ${type ?? 'something'}, not true or false`);
@@ -97,33 +107,6 @@ function unreadable(error: unknown): Result<Remembered> {
   const offset = rangeOf(error);
   return refused('INVALID_INPUT', `cannot be read: ${summaryOf(error)}`, offset === null ? {} : { field: String(offset) });
 }
-
-let built: Environment | null = null;
-
-/** Made at first use and kept. Arithmetic between whole numbers and others is defined as people expect it. */
-function environment(): Environment {
-  if (built !== null) return built;
-  const made = new Environment({ limits: LIMITS })
-    .registerVariable('inputs', 'map<string, dyn>')
-    .registerVariable('values', 'map<string, string>')
-    .registerVariable('mode', 'string')
-    .registerVariable('steps', 'map<string, map<string, string>>');
-  for (const [operator, compute] of Object.entries(ARITHMETIC)) {
-    const mixed = (a: number | bigint, b: number | bigint): number => compute(Number(a), Number(b));
-    made.registerOperator(`double ${operator} int: double`, mixed).registerOperator(`int ${operator} double: double`, mixed);
-  }
-  made.registerOperator('double % double: double', (a: number, b: number) => a % b);
-  built = made;
-  return built;
-}
-
-const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
-  '%': (a, b) => a % b,
-};
 
 /** What would make a short expression take long, as the rest of a sentence; null when there is nothing of the kind. */
 function excessOf(root: ASTNode): string | null {

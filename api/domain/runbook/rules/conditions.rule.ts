@@ -1,5 +1,6 @@
 // A `when` can be read, and names only what there is.
-import { parseCondition } from '../condition.ts';
+import { conditionTypeFault, parseCondition } from '../condition.ts';
+import type { InputTypes } from '../condition-environment.ts';
 import type { ConditionName } from '../condition.ts';
 import { didYouMean, inWords } from '../nearest.ts';
 import type { Finding } from '../place.ts';
@@ -13,12 +14,22 @@ import type { RuleContext } from './rule.ts';
 export function conditionsRule(context: RuleContext): readonly Finding[] {
   const names = namesOf(context);
   const ids = stepIds(context);
-  return bodiesOf(context).flatMap((body) => conditionFindings(body, { names, ids }));
+  const types = typesOf(context);
+  return bodiesOf(context).flatMap((body) => conditionFindings(body, { names, ids, types }));
 }
 
 interface Known {
   readonly names: Names;
   readonly ids: readonly string[];
+  readonly types: InputTypes;
+}
+
+function typesOf({ raw }: RuleContext): InputTypes {
+  const typeOf = { number: 'dyn', boolean: 'bool' } as const;
+  const entries = Object.entries(raw.inputs ?? {}).map(
+    ([name, { type }]) => [name, type === 'number' || type === 'boolean' ? typeOf[type] : 'string'] as const,
+  );
+  return Object.fromEntries(entries);
 }
 
 function conditionFindings({ written, path, by }: BodyAt, known: Known): readonly Finding[] {
@@ -26,11 +37,21 @@ function conditionFindings({ written, path, by }: BodyAt, known: Known): readonl
   if (when === undefined) return [];
   const place = { path: [...path, 'when'] };
   const condition = parseCondition(when);
-  if (condition.ok) return condition.value.names.flatMap((name) => nameFinding(name, by, known) ?? []).map((finding) => ({ ...finding, ...place }));
-  const { message, field } = condition.refusal;
-  const where = field === undefined ? '' : ` (character ${Number(field) + 1})`;
   const remedy = 'Write a CEL expression such as `mode == "failover" && inputs.site == "munich"`.';
-  return [{ ...place, code: 'bad-when', message: `The condition of ${by[0]?.toLowerCase() ?? ''}${by.slice(1)} ${message}${where}.`, remedy }];
+  const bad = (why: string): Finding => ({
+    ...place,
+    code: 'bad-when',
+    message: `The condition of ${by[0]?.toLowerCase() ?? ''}${by.slice(1)} ${why}.`,
+    remedy,
+  });
+  if (!condition.ok) {
+    const { message, field } = condition.refusal;
+    return [bad(field === undefined ? message : `${message} (character ${Number(field) + 1})`)];
+  }
+  const unknown = condition.value.names.flatMap((name) => nameFinding(name, by, known) ?? []);
+  if (unknown.length > 0) return unknown.map((finding) => ({ ...finding, ...place }));
+  const fault = conditionTypeFault(when, known.types);
+  return fault === null ? [] : [bad(fault)];
 }
 
 function nameFinding({ of, name }: ConditionName, by: string, { names, ids }: Known): Omit<Finding, 'path'> | null {

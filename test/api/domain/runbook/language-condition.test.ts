@@ -1,6 +1,6 @@
 // Conditions: what can be read, what it names, and what it gives.
 import { describe, expect, it } from 'vitest';
-import { LONGEST_CONDITION, evaluateCondition, parseCondition } from '../../../../api/domain/runbook/condition.ts';
+import { LONGEST_CONDITION, conditionTypeFault, evaluateCondition, parseCondition } from '../../../../api/domain/runbook/condition.ts';
 import type { ConditionValues } from '../../../../api/domain/runbook/condition.ts';
 
 const VALUES: ConditionValues = {
@@ -99,5 +99,21 @@ describe('parseCondition', () => {
     ['too many parts', Array.from({ length: 200 }, () => 'true').join('&&'), 'cannot be read: Exceeded maxAstNodes'],
   ])('refuses %s', (_, text, message) => {
     expect(parseCondition(text)).toMatchObject({ ok: false, refusal: { message: expect.stringContaining(message) } });
+  });
+});
+
+describe('conditionTypeFault', () => {
+  const TYPES = { count: 'dyn', site: 'string', fast: 'bool' } as const;
+
+  it.each([
+    ['inputs.count == 5 && inputs.count + 0.5 > 5', null],
+    ['inputs.fast && inputs["site"] == "x" && has(inputs.site)', null],
+    ['"site" in inputs', null],
+    ['inputs.exists(name, name == "site")', null],
+    ['inputs.site == 5', 'cannot be judged: no such overload: string == int'],
+    ['inputs.fast == "true"', 'cannot be judged: no such overload: bool == string'],
+    ['inputs.site', 'gives string, not true or false'],
+  ])('says of %s: %s', (text, fault) => {
+    expect(conditionTypeFault(text, TYPES)).toBe(fault);
   });
 });

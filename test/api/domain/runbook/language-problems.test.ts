@@ -107,6 +107,8 @@ const WRONG: readonly (readonly [string, Written, string, string])[] = [
   ['a condition on a step that does not exist', step({ when: 'steps["twoo"].state == "x"' }), 'when-unknown-name', 'Did you mean `two`?'],
   ['a condition on an input that does not exist', step({ when: 'inputs.wrd == "x"' }), 'when-unknown-name', 'Did you mean `word`?'],
   ['a condition on a value that nothing captures', step({ when: 'has(values.lag)' }), 'when-unknown-name', 'There are none.'],
+  ['a condition that compares text with a number', step({ when: 'inputs.word > 5' }), 'bad-when', 'cannot be judged: no such overload: string > int'],
+  ['a condition that is a text', step({ when: 'inputs.word' }), 'bad-when', 'gives string, not true or false'],
   // Lists, rows, accounts.
   ['a list from an input that does not exist', step({ foreach: { input: 'words' } }), 'unknown-input', 'Did you mean `word`?'],
   ['an empty list', step({ foreach: [] }), 'bad-value', '`foreach` of step `one` is empty.'],
