@@ -61,6 +61,7 @@ export async function openProcess(setting: ProcessSetting): Promise<DrillProcess
     told,
     async close() {
       await engine.stop();
+      ownMachine.close();
       await ssh.close();
       await opened.close();
     },

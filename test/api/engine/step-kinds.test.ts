@@ -125,6 +125,20 @@ describe('a request', () => {
     expect(await desk.untilEnded(drill)).toMatchObject({ result: 'passed', summary: { hasDeviations: true } });
   });
 
+  it('that was under way when the app ended is not sent again by itself, and a look is', async () => {
+    answer = () => undefined;
+    const steps = [http('pay', { action: request({ method: 'POST', body: 'x' }) }), check('look', onOwn(request()))];
+    const drill = await desk.start(planned(steps));
+    await expect.poll(() => asked.map(({ line }) => line).toSorted()).toEqual(['GET /', 'POST /']);
+    await desk.close();
+    answer = (_request, response) => response.end('ok');
+    desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey });
+    await desk.engine.recover();
+    const state = await desk.until(drill, (now) => now.steps['look']?.state === 'succeeded');
+    expect([state.run, state.steps['pay']?.state]).toEqual(['needs-decision', 'unknown']);
+    expect(asked.map(({ line }) => line).toSorted()).toEqual(['GET /', 'GET /', 'POST /']);
+  });
+
   it('is looked at again and again until it is as expected', async () => {
     let looks = 0;
     answer = (_request, response) => response.writeHead((looks += 1) < 3 ? 503 : 200).end('up');
