@@ -11,6 +11,10 @@ export class DrillRules {
   private readonly permits = new Map<string, { may: boolean; left: number }>();
   private abort: AbortForm | null = null;
   private readonly saidGo = new Set<string>();
+  /** Rows that ended badly for good, as far as the journal alone shows it. */
+  private readonly badRows = new Set<string>();
+  /** What always runs has begun, although nobody aborted. */
+  private isClosing = false;
 
   constructor(private readonly plan: Plan) {}
 
@@ -22,6 +26,7 @@ export class DrillRules {
     if (event.type === 'step-confirmed' && event.outcome === 'done') this.saidGo.add(event.step);
     if (event.type === 'step-retried') for (const host of this.hosts(event.step)) this.renew(event.step, host);
     if (event.type === 'unknown-decided' && event.decision === 'new-attempt') this.renew(event.step, event.host);
+    if (event.type === 'unknown-decided' && event.decision !== 'failed') this.badRows.delete(`${event.step} ${event.host}`);
     if (event.type === 'finished' && this.live.size > 0) throw new Error('finished while a command runs');
   }
 
@@ -30,7 +35,9 @@ export class DrillRules {
     const place = `${ref.step} ${ref.host}`;
     if (this.live.has(place)) throw new Error(`two live attempts at ${place}`);
     this.live.set(place, ref);
+    if (this.isClosing && !ref.isUndo && step.isAlways !== true && this.abort === null) throw new Error(`${place} starts after the end has begun`);
     if (ref.isUndo) {
+      this.isClosing = true;
       const isAlways = 'isUndoAlways' in step && step.isUndoAlways === true;
       if (this.abort !== 'undo' && !isAlways) throw new Error(`undo of ${place} without being asked for`);
       return;
@@ -43,6 +50,8 @@ export class DrillRules {
     }
     const isStopped = this.plan.steps.some((one) => one.onFailure === 'stop' && isBad(before(one.id)));
     if (isStopped && step.isAlways !== true && before(step.id) === 'pending') throw new Error(`${place} starts although the drill has stopped`);
+    if (isStopped && step.isAlways === true && before(step.id) === 'pending') this.isClosing = true;
+    this.checkBatch(step, ref);
     // At the end of a drill, what always runs and what reverts does not wait for what will not come.
     if (mayRunInAbort) return this.spend(step, ref.host, place);
     for (const need of step.needs) {
@@ -54,6 +63,14 @@ export class DrillRules {
       if (!isWell && !isLetGo) throw new Error(`${place} starts while ${need} is ${state}`);
     }
     this.spend(step, ref.host, place);
+  }
+
+  private checkBatch(step: PlanStep, ref: AttemptRef): void {
+    if (!('batch' in step) || step.batch === undefined) return;
+    const live = [...this.live.values()].filter((one) => one.step === step.id && !one.isUndo).length;
+    if (live > step.batch) throw new Error(`${live} rows of ${step.id} at once`);
+    const isHeldUp = step.keepGoing !== true && this.hosts(step.id).some((row) => this.badRows.has(`${step.id} ${row}`));
+    if (isHeldUp && ref.attempt === 1) throw new Error(`${step.id} starts on ${ref.host} although it failed elsewhere`);
   }
 
   private spend(step: PlanStep, host: string, place: string): void {
@@ -70,6 +87,8 @@ export class DrillRules {
     const permit = this.permit(this.step(event.step), event.host);
     const isCertain = event.outcome === 'failed' || event.outcome === 'timed-out';
     if (isCertain && permit.left > 0) permit.may = true;
+    const isLast = (isCertain && permit.left <= 0) || event.outcome === 'unknown';
+    if (isLast && !isRepeatable(this.step(event.step))) this.badRows.add(`${event.step} ${event.host}`);
   }
 
   private isApproved(step: PlanStep, before: (step: string) => StepState | undefined): boolean {
@@ -84,6 +103,7 @@ export class DrillRules {
 
   private renew(step: string, host: string): void {
     this.permits.set(`${step} ${host}`, { may: true, left: this.step(step).retry.attempts });
+    this.badRows.delete(`${step} ${host}`);
   }
 
   private permit(step: PlanStep, host: string): { may: boolean; left: number } {
