@@ -4,6 +4,7 @@ import type { Result } from '../domain/errors.ts';
 import { textFault, withUnixLineEnds } from '../domain/runbook/source-text.ts';
 import { importExperiment } from './chaostoolkit/import-experiment.ts';
 import { importJobs } from './rundeck/import-jobs.ts';
+import { importDocument } from './ssm/import-document.ts';
 import { detectFormat } from './detect-format.ts';
 import type { ImportedRunbook, Importer, ImportOptions, RunbookFormat } from './imported-runbook.ts';
 
@@ -11,7 +12,7 @@ export { detectFormat } from './detect-format.ts';
 export { RUNBOOK_FORMATS } from './imported-runbook.ts';
 export type { ImportedRunbook, ImportNote, ImportOptions, RunbookFormat } from './imported-runbook.ts';
 
-const IMPORTERS: Readonly<Partial<Record<RunbookFormat, Importer>>> = { chaostoolkit: importExperiment, rundeck: importJobs };
+const IMPORTERS: Readonly<Partial<Record<RunbookFormat, Importer>>> = { chaostoolkit: importExperiment, rundeck: importJobs, ssm: importDocument };
 
 /** Nothing is read from disk or written: `fileName` is named in sentences and helps to find out the format. Never throws on any text. */
 export function importRunbook(text: string, fileName: string, options: ImportOptions = {}): Result<readonly ImportedRunbook[]> {

@@ -69,7 +69,7 @@ function addPause(side: 'before' | 'after', { path, activity }: ActivityAt, { ad
   }
   if (!(seconds > 0 && seconds <= LONGEST_PAUSE_S)) {
     const text = scalarText(pause) ?? '';
-    const instruction = `Wait for ${text.replaceAll('${', '$${')} seconds.`;
+    const instruction = `Wait for ${text.replaceAll('${', () => '$${')} seconds.`;
     const id = add(`pause-${side}-${name}`, { title: `Pause ${side} ${name}`, confirm: instruction });
     experiment.ledger.manual({ at, became: id, why: 'The length of the pause is not a number.' });
     return;
@@ -87,7 +87,7 @@ function addPrompts({ path, activity }: ActivityAt, { add, name, experiment }: A
     if (!isMap(control) || !isMap(provider) || provider['module'] !== 'chaosyorn.control') continue;
     const id = add(`ask-before-${name}`, {
       title: `Go on with ${titleFrom(name)}?`,
-      confirm: `May the drill go on with "${name.replaceAll('${', '$${')}"? *Failed* means no.`,
+      confirm: `May the drill go on with "${name.replaceAll('${', () => '$${')}"? *Failed* means no.`,
     });
     const at = [...path, 'controls', index];
     experiment.ledger.understood({ at, keys: ['name', 'provider'], became: id, why: 'The control asks a person, and so does the step.' });

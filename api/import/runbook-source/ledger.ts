@@ -9,7 +9,7 @@ type ListName = keyof Account;
 export interface Claim {
   readonly at: SourcePath;
   /** Only these keys of the map there, each with all that is below it; everything that is left there unless given. */
-  readonly keys?: readonly string[];
+  readonly keys?: readonly (string | readonly string[])[];
   readonly became: string | null;
   readonly why: string;
 }
@@ -42,11 +42,11 @@ export function openLedger(root: unknown, lineOf: (path: SourcePath) => number |
   }
 
   function enter(list: ListName, { at, keys, became, why }: Claim): void {
-    const paths = keys === undefined ? [at] : keys.map((key) => [...at, key]);
+    const paths = keys === undefined ? [at] : keys.map((key) => [...at, ...[key].flat()]);
     const taken = paths.map((path) => ({ path, leaves: take(path) })).filter(({ leaves }) => leaves.length > 0);
     const [first] = taken;
     if (first === undefined) return;
-    const names = taken.map(({ path }) => path.slice(at.length).join('.'));
+    const names = taken.map(({ path }) => pathText(path.slice(at.length)));
     const what = keys === undefined || taken.length === 1 ? pathText(first.path) : `${pathText(at)}: ${names.join(', ')}`;
     notes.push({ line: lineOf(first.path), what, became, why, list, order: order.get(first.leaves[0] ?? '') ?? 0 });
   }

@@ -7,7 +7,7 @@ import { openLedger, shown } from '../runbook-source/ledger.ts';
 import type { Reason } from '../runbook-source/ledger.ts';
 import { isMap, scalarText, valueAt } from '../runbook-source/source-path.ts';
 import type { SourceLeaf } from '../runbook-source/source-path.ts';
-import { finishRunbook } from '../write-runbook/finish-runbook.ts';
+import { finishRunbook, recoveryClock } from '../write-runbook/finish-runbook.ts';
 import { nameGiver } from '../write-runbook/names.ts';
 import { runbookBuilder } from '../write-runbook/runbook-builder.ts';
 import { isTrue } from './job.ts';
@@ -61,11 +61,10 @@ function importJob({ data, index, key, keys, fileName, read }: JobAt): Result<Im
   const title = name === '' ? `Job ${index + 1}` : name.replaceAll(/\s+/g, ' ');
   addEndNotifications(job, title, ids);
   const isParallel = scalarText(valueAt(data, ['sequence', 'strategy'])) === 'parallel';
-  const [first] = ids;
-  const last = ids.at(-1);
+  const recovery = isParallel ? null : recoveryClock(ids, builder.steps);
   const more = {
     ...defaultsOf(job),
-    ...(first === undefined || last === undefined || isParallel ? {} : { clocks: { recovery: { from: first, to: last } } }),
+    ...(recovery === null ? {} : { clocks: { recovery } }),
   };
   const head = { key, title, summary: summaryOf(job), more };
   const account = ledger.close(whyNotIn(job));
@@ -106,10 +105,10 @@ const REASONS: Readonly<Record<string, string>> = {
   notification: 'Messages on this occasion are not sent:',
 };
 
-const OWN_SETTINGS: ReadonlySet<string> = new Set([
-  ...['defaultTab', 'executionEnabled', 'scheduleEnabled', 'loglevel', 'loglimit', 'loglimitAction', 'multipleExecutions', 'maxMultipleExecutions'],
-  ...['nodeFilterEditable', 'nodesSelectedByDefault', 'averageDuration', 'notifyAvgDurationThreshold', 'timeZone', 'context', 'optionsOf', 'project'],
-]);
+const OWN_SETTINGS: ReadonlySet<string> = new Set(
+  `defaultTab executionEnabled scheduleEnabled loglevel loglimit loglimitAction multipleExecutions maxMultipleExecutions nodeFilterEditable
+   nodesSelectedByDefault averageDuration notifyAvgDurationThreshold timeZone context optionsOf project`.split(/\s+/),
+);
 
 function whyNotIn({ data, at }: Job): (leaf: SourceLeaf) => Reason | null {
   return ({ path }) => {

@@ -57,7 +57,7 @@ export function templateOfOptions(text: string, job: Job): string | null {
   let isWhole = true;
   const parts = text.split(/(\$\{(?:option|unquotedoption)\.[\w.-]+\}|@option\.[\w.-]+@)/);
   const written = parts.map((part, index) => {
-    if (index % 2 === 0) return part.replaceAll('${', '$${');
+    if (index % 2 === 0) return part.replaceAll('${', () => '$${');
     const name = /option\.([\w.-]+)/.exec(part)?.[1] ?? '';
     const variable = job.variables.get(name);
     if (variable === undefined) isWhole = false;

@@ -46,6 +46,17 @@ export function finishRunbook(finished: Finished): Result<ImportedRunbook> {
   return done({ key: head.key, title: head.title, files: new Map([['runbook.yaml', text], ...builder.files]), ...account });
 }
 
+/**
+ * From the first of the steps to the last that runs in any case; null when there is none after it. A start that is good enough to be
+ * corrected: only the owner knows which steps customers wait for.
+ */
+export function recoveryClock(ids: readonly string[], steps: RunbookBuilder['steps']): { readonly from: string; readonly to: string } | null {
+  const [from] = ids;
+  const always = steps.filter(({ raw }) => ids.includes(raw.id) && raw.when === undefined);
+  const to = always.at(-1)?.raw.id;
+  return from === undefined || to === undefined || ids.indexOf(to) < ids.indexOf(from) ? null : { from, to };
+}
+
 function rawHead({ head, builder }: Finished): Omit<RawRunbook, 'steps' | 'inputs'> & { readonly inputs: NonNullable<RawRunbook['inputs']> } {
   return {
     runbook: head.key,

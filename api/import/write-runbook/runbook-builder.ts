@@ -20,6 +20,8 @@ export interface RunbookBuilder {
   readonly files: ReadonlyMap<string, string>;
   /** Gives the variable. */
   addInput(name: string, input: RawInput): string;
+  /** A name for a captured value, unlike all inputs. */
+  addVariable(name: string): string;
   /** Gives the key of the target. */
   addTarget(name: string, target: RawTarget): string;
   /** The target whose one host is asked for at the start. */
@@ -40,9 +42,16 @@ export function runbookBuilder(): RunbookBuilder {
   const targetName = nameGiver();
   const fileName = nameGiver();
   const reserved = new Set<string>();
+  const variables = new Set<string>();
+
+  function addVariable(name: string): string {
+    const variable = variableFrom(name, variables);
+    variables.add(variable);
+    return variable;
+  }
 
   function addInput(name: string, input: RawInput): string {
-    const variable = variableFrom(name, inputs.keys());
+    const variable = addVariable(name);
     inputs.set(variable, input);
     return variable;
   }
@@ -60,6 +69,7 @@ export function runbookBuilder(): RunbookBuilder {
     steps,
     files,
     addInput,
+    addVariable,
     addTarget,
     askedTarget(ask) {
       asked ??= addTarget('host', { host: `\${${addInput('host', { type: 'host', required: true, ask })}}` });
@@ -83,6 +93,13 @@ export function runbookBuilder(): RunbookBuilder {
   };
 }
 
+/** A number or a truth is written without quotes. */
+function withNativeDefault(input: RawInput): RawInput {
+  if (typeof input.default !== 'string') return input;
+  if (input.type === 'boolean') return { ...input, default: input.default === 'true' };
+  return input.type === 'number' && String(Number(input.default)) === input.default ? { ...input, default: Number(input.default) } : input;
+}
+
 /** What of a pattern or a default does not fit is left out and told. */
 export function fittingInput(input: RawInput): { readonly input: RawInput; readonly lost: readonly ('pattern' | 'default')[] } {
   const lost: ('pattern' | 'default')[] = [];
@@ -98,5 +115,5 @@ export function fittingInput(input: RawInput): { readonly input: RawInput; reado
     fit = rest;
     lost.push('default');
   }
-  return { input: fit, lost };
+  return { input: withNativeDefault(fit), lost };
 }
