@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { appVersion } from './app-root.ts';
 import { EXIT } from './cli/exit-code.ts';
-import type { CliParts, OpenedDatabase } from './cli/parts.ts';
+import type { CliParts, OpenedDatabase, ProcedureImporter } from './cli/parts.ts';
 import { processTerminal } from './cli/process-terminal.ts';
 import { runCli } from './cli/program.ts';
 import { BaseFileError } from './cli/sync/base-file.ts';
@@ -13,6 +13,7 @@ import { loadConfig } from './config.ts';
 import { DatabaseError } from './db/database-error.ts';
 import { openDatabase } from './db/open-database.ts';
 import { parsePortfolio } from './import/portfolio/parse-portfolio.ts';
+import { RUNBOOK_FORMATS, importRunbook } from './import/runbook-import.ts';
 import { findRunbookFiles, readRunbookFiles } from './import/runbooks/read-runbook-files.ts';
 import { FOLDER_AUTHOR } from './load-runbooks.ts';
 import { argon2Passwords } from './passwords/argon2.ts';
@@ -37,6 +38,11 @@ async function openConfigured({ makes }: { readonly makes: boolean }): Promise<O
 
 const IN_USE_ADVICE = 'When that is the running app, stop it, run this command, and start it again.';
 
+const importProcedure: ProcedureImporter['import'] = (text, fileName, { format, key }) => {
+  const known = RUNBOOK_FORMATS.find((name) => name === format);
+  return importRunbook(text, fileName, { ...(known === undefined ? {} : { format: known }), ...(key === undefined ? {} : { key }) });
+};
+
 const terminal = processTerminal();
 try {
   const parts: CliParts = {
@@ -46,6 +52,7 @@ try {
     openDatabase: openConfigured,
     parsePortfolio,
     runbooks: { find: findRunbookFiles, read: readRunbookFiles },
+    procedures: { formats: RUNBOOK_FORMATS, import: importProcedure },
     folderAuthor: FOLDER_AUTHOR,
   };
   process.exitCode = await runCli(parts, process.argv.slice(2), appVersion());

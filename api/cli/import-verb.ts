@@ -8,6 +8,7 @@ import { changeSet, isEmptyChangeSet, type ChangeSet } from '../domain/catalogue
 import type { Portfolio } from '../domain/catalogue/portfolio.ts';
 import type { Result } from '../domain/errors.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { describeImportRunbook } from './import-runbook-verb.ts';
 import type { CliParts } from './parts.ts';
 import { printChanges } from './print-changes.ts';
 import { countProblems, printProblems } from './print-problems.ts';
@@ -15,20 +16,24 @@ import { printJson } from './terminal.ts';
 import { examples, type Verb } from './verb.ts';
 
 export const importVerb: Verb = (program, { parts, end }) => {
-  program
+  const command = program
     .command('import')
-    .description('show what a portfolio file would change, and write it with --apply')
-    .argument('<portfolio.yaml>', 'the file')
+    .description('show what a portfolio file would change, or what a procedure of another tool becomes; write it with --apply')
+    .argument('<portfolio.yaml>', 'the file of a portfolio')
     .option('--apply', 'write the changes', false)
     .option('--json', 'print JSON for programs', false)
-    .addHelpText(
-      'after',
-      examples('muster import portfolio.yaml            shows what would change', 'muster import portfolio.yaml --apply    writes it'),
-    )
+    .addHelpText('after', IMPORT_EXAMPLES)
     .action(async (file: string, options: { apply: boolean; json: boolean }) => {
       end(await runImport(parts, { file, isApplied: options.apply, isJson: options.json }));
     });
+  describeImportRunbook(command, { parts, end });
 };
+
+const IMPORT_EXAMPLES = examples(
+  'muster import portfolio.yaml              shows what would change in the app',
+  'muster import portfolio.yaml --apply      writes it',
+  'muster import runbook experiment.json     shows what a procedure of another tool becomes',
+);
 
 export interface ImportOptions {
   readonly file: string;

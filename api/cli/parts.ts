@@ -2,7 +2,7 @@
 import type { ImportedPortfolio } from '../application/import-portfolio.ts';
 import type { Clock, PasswordHasher } from '../application/ports.ts';
 import type { Database } from '../application/stores.ts';
-import type { Problem } from '../domain/errors.ts';
+import type { Problem, Result } from '../domain/errors.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CliParts {
@@ -13,6 +13,7 @@ export interface CliParts {
   readonly openDatabase: (options: { readonly makes: boolean }) => Promise<OpenedDatabase>;
   readonly parsePortfolio: (text: string, fileName: string) => ImportedPortfolio;
   readonly runbooks: RunbookReader;
+  readonly procedures: ProcedureImporter;
   /** Who stands as the author of what comes from a folder; no account has this name. */
   readonly folderAuthor: string;
 }
@@ -36,4 +37,30 @@ export interface RunbookOnDisk {
   readonly files: ReadonlyMap<string, string>;
   /** What keeps it from being read as text. */
   readonly faults: readonly Problem[];
+}
+
+/** Reads procedures that were written for other tools; writes nothing. */
+export interface ProcedureImporter {
+  readonly formats: readonly string[];
+  import(text: string, fileName: string, options: { readonly format?: string; readonly key?: string }): Result<readonly ImportedProcedure[]>;
+}
+
+export interface ImportedProcedure {
+  readonly key: string;
+  readonly title: string;
+  /** `runbook.yaml` and the scripts beside it, by name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Every piece of the source is in exactly one of these three lists. */
+  readonly understood: readonly ImportNote[];
+  readonly manual: readonly ImportNote[];
+  readonly unplaced: readonly ImportNote[];
+}
+
+export interface ImportNote {
+  /** 1-based; null where the format does not tell. */
+  readonly line: number | null;
+  readonly what: string;
+  /** Id of the step, or a place in the head. */
+  readonly became: string | null;
+  readonly why: string;
 }

@@ -1,5 +1,6 @@
 // What verbs are given in tests: a terminal that is watched and answered, the real readers, and a database that stays open.
 import type { CliParts } from '../../../api/cli/parts.ts';
+import { RUNBOOK_FORMATS, importRunbook } from '../../../api/import/runbook-import.ts';
 import { findRunbookFiles, readRunbookFiles } from '../../../api/import/runbooks/read-runbook-files.ts';
 import { parsePortfolio } from '../../../api/import/portfolio/parse-portfolio.ts';
 import type { TemporaryApp } from '../application/temporary-app.ts';
@@ -35,6 +36,10 @@ export function watchedParts(app: TemporaryApp['app'], watched: Watched): CliPar
       watched.isWithoutDatabase === true ? { kind: 'absent' } : { kind: 'open', database: { ...app.database, close: async () => {} } },
     parsePortfolio,
     runbooks: { find: findRunbookFiles, read: readRunbookFiles },
+    procedures: {
+      formats: RUNBOOK_FORMATS,
+      import: (text, fileName, { key }) => importRunbook(text, fileName, key === undefined ? {} : { key }),
+    },
     folderAuthor: 'runbooks folder',
   };
 }
