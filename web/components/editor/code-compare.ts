@@ -23,7 +23,7 @@ export function createCompareView(host: HTMLElement, texts: { readonly before: s
         yaml(),
         codeLooks(),
         EditorState.readOnly.of(true),
-        EditorView.contentAttributes.of({ 'aria-label': texts.label, 'aria-readonly': 'true' }),
+        EditorView.contentAttributes.of({ 'aria-label': texts.label, 'aria-readonly': 'true', tabindex: '0' }),
         EditorView.lineWrapping,
         unifiedMergeView({
           original: texts.before,

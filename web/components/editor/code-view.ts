@@ -1,5 +1,4 @@
 // The text editor: CodeMirror in a shadow root, where its styles are allowed under the page's content policy.
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { HighlightStyle, bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
@@ -7,7 +6,7 @@ import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState, type Extension, StateEffect } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { type Knowledge, completeRunbook, explainKeys } from './complete-runbook.ts';
+import type { Knowledge } from './complete-runbook.ts';
 
 export interface CodeViewOptions {
   readonly host: HTMLElement;
@@ -34,39 +33,35 @@ export function createCodeView({ host, text, label, knowledge, onChange }: CodeV
         indentOnInput(),
         indentUnit.of('  '),
         bracketMatching(),
-        closeBrackets(),
         highlightActiveLine(),
         yaml(),
         codeLooks(),
         lintGutter(),
-        autocompletion({ override: [completeRunbook(knowledge)], icons: false }),
-        explainKeys(knowledge),
         keymap.of([
-          { key: 'Tab', run: (view) => acceptCompletion(view) || (hasSelection(view) && indentMore(view)), shift: indentLess },
-          ...closeBracketsKeymap,
-          ...completionKeymap,
+          { key: 'Tab', run: (view) => hasSelection(view) && indentMore(view), shift: indentLess },
           ...foldKeymap,
           ...historyKeymap,
           ...defaultKeymap,
         ]),
-        EditorView.contentAttributes.of({ 'aria-label': label }),
+        // It can be focused without it, but not every checker knows that.
+        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),
       ],
     }),
   });
-  void addSearch(editor);
+  void addHelp(editor, knowledge);
   return editor;
 }
 
-/** Nobody searches in the first moment: it comes after the page. */
-async function addSearch(view: EditorView): Promise<void> {
-  const { highlightSelectionMatches, searchKeymap } = await import('@codemirror/search');
-  if (view.dom.isConnected) view.dispatch({ effects: StateEffect.appendConfig.of([highlightSelectionMatches(), keymap.of(searchKeymap)]) });
+/** Nobody completes or searches in the first moment: that comes after the page. */
+async function addHelp(view: EditorView, knowledge: () => Knowledge): Promise<void> {
+  const { codeHelp } = await import('./code-help.ts');
+  if (view.dom.isConnected) view.dispatch({ effects: StateEffect.appendConfig.of(codeHelp(knowledge)) });
 }
 
-/** Tab leaves the editor unless there is something to accept or to indent: nobody is caught in it. */
+/** Tab leaves the editor unless there is something to complete or to indent: nobody is caught in it. */
 function hasSelection(view: EditorView): boolean {
   return !view.state.selection.main.empty;
 }
