@@ -1,9 +1,9 @@
 // Seals values with AES-256-GCM, so that plans and journals can carry them.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Seals } from '../application/ports.ts';
-import { SEALED_START } from '../domain/drill/secret-values.ts';
 import { KEY_BYTES } from './key-file.ts';
 
+const SEALED_START = 'sealed:v1:';
 const CIPHER = 'aes-256-gcm';
 /** Random, and never the same twice within 2^32 values: what GCM asks for. */
 const NONCE_BYTES = 12;
