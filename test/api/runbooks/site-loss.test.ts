@@ -56,4 +56,17 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(state.summary?.isUnclean, told(state)).toBe(false);
     expect(await standing()).toEqual(IN_HAMBURG);
   });
+
+  it('moves to Munich when nothing in Hamburg answers', async () => {
+    await range.get('db-ham', 'pg_ctl stop -m immediate');
+    await range.get('cache-ham', 'redis-cli shutdown nosave now || true');
+    for (const host of ['web-ham-1', 'web-ham-2']) await range.get(host, 'nginx -s stop');
+    const state = await followDrill(range, { runbook: RUNBOOK, inputs: { ...inputs(), lost: 'true' } });
+    expect(state.result, told(state)).toBe('passed');
+    expect(state.steps['database-back']?.state).toBe('skipped');
+    expect(await range.get('db-muc', "psql -Atc 'select pg_is_in_recovery()'")).toBe('f');
+    expect(await range.get('cache-muc', 'redis-cli -e role | head -n 1')).toBe('master');
+    expect(await (await fetch(`http://127.0.0.1:${range.port('edge')}/health`)).text()).toContain('ok munich');
+    expect(await range.get('ns', 'dig +short @127.0.0.1 www.harbour.example A')).toBe(ADDRESSES.munich);
+  });
 });
