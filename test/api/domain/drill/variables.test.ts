@@ -30,7 +30,9 @@ describe('a step of the runbook itself', () => {
   });
 
   it('sees the item of its row', () => {
-    expect(variablesOf(source(), { step: LISTED, row: rowOf(LISTED, 'alpha#2') }).values).toMatchObject({ item: 'invoices' });
+    expect(variablesOf(source(), { step: LISTED, row: rowOf({ items: ['orders', 'invoices'] }, 'alpha#2') }).values).toMatchObject({
+      item: 'invoices',
+    });
   });
 
   it('opens what is secret where it is given the key, and nothing else', () => {
