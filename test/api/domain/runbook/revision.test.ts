@@ -10,7 +10,10 @@ import type { Written } from './written-runbook.ts';
 
 const HASH = revisionHash(valid(LEDGER));
 
-describe('revisionHash', () => {
+/** Some seconds on an idle machine, and the machine may be busy with other suites. */
+const TIMEOUT_MS = 60_000;
+
+describe('revisionHash', { timeout: TIMEOUT_MS }, () => {
   it('is a lower-case SHA-256 in hex', () => {
     expect(HASH).toMatch(/^[0-9a-f]{64}$/);
   });
