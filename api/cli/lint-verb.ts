@@ -1,5 +1,6 @@
 // muster lint: holds runbooks against the language and its advice, without a database.
 import { Option } from 'commander';
+import { done } from '../domain/errors.ts';
 import { checkRunbooks } from './check/check-runbooks.ts';
 import { mendRunbook } from './check/mend-runbook.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -9,7 +10,9 @@ import { lintJunit } from './formats/lint-junit.ts';
 import { allProblems, isFailing, type LintReport } from './formats/lint-report.ts';
 import { lintSarif } from './formats/lint-sarif.ts';
 import { lintText } from './formats/lint-text.ts';
+import { loadPortfolio } from './load-portfolio.ts';
 import type { CliParts, RunbookReader } from './parts.ts';
+import { printRefusal } from './print-refused.ts';
 import { examples, type Verb } from './verb.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -22,6 +25,7 @@ interface LintFlags {
   readonly junit?: true;
   readonly fix: boolean;
   readonly strict: boolean;
+  readonly portfolio?: string;
 }
 
 export const lintVerb: Verb = (program, { parts, end }) => {
@@ -29,7 +33,8 @@ export const lintVerb: Verb = (program, { parts, end }) => {
     .command('lint')
     .description('check runbooks: errors, and advice as warnings')
     .argument('[places...]', 'runbook files, folders of a runbook, or folders of them', ['runbooks'])
-    .option('--strict', 'end with 1 for warnings too', false)
+    .option('--strict', 'end with 1 for warnings too, though not for advice', false)
+    .option('--portfolio <file>', 'hosts and sites, to see what a scenario loses')
     .option('--fix', 'mend in the files what can be mended safely', false)
     .addOption(new Option('--json', 'print JSON for programs').conflicts(['sarif', 'junit']))
     .addOption(new Option('--sarif', 'print SARIF 2.1.0, which code hosts show in merge requests').conflicts(['json', 'junit']))
@@ -37,7 +42,16 @@ export const lintVerb: Verb = (program, { parts, end }) => {
     .addHelpText('after', LINT_EXAMPLES)
     .action(async (places: readonly string[], flags: LintFlags) => {
       const format = (['json', 'sarif', 'junit'] as const).find((name) => flags[name] === true) ?? 'text';
-      end(await runLint(parts, { places, format, isStrict: flags.strict, isFixed: flags.fix, version: program.version() ?? '' }));
+      end(
+        await runLint(parts, {
+          places,
+          format,
+          isStrict: flags.strict,
+          isFixed: flags.fix,
+          portfolio: flags.portfolio ?? null,
+          version: program.version() ?? '',
+        }),
+      );
     });
 };
 
@@ -53,16 +67,24 @@ export interface LintOptions {
   readonly format: LintFormat;
   readonly isStrict: boolean;
   readonly isFixed: boolean;
+  readonly portfolio: string | null;
   readonly version: string;
 }
 
 /** Warnings are told and are no problem unless it is strict. */
-export async function runLint({ terminal, runbooks: reader }: CliParts, options: LintOptions): Promise<ExitCode> {
+export async function runLint(parts: CliParts, options: LintOptions): Promise<ExitCode> {
+  const { terminal, runbooks: reader } = parts;
   const { isStrict, version } = options;
   const files = await filesAt({ terminal, reader }, options.places);
   if (files === null) return EXIT.usage;
+  const known = options.portfolio === null ? done(null) : await loadPortfolio(parts, options.portfolio);
+  if (!known.ok) {
+    printRefusal(terminal, known.refusal);
+    return EXIT.usage;
+  }
+  const context = known.value === null ? {} : { portfolio: known.value };
   const fixed = options.isFixed ? await mendAll(reader, files) : 0;
-  const report: LintReport = { runbooks: await checkRunbooks(reader, files), isStrict, fixed, version };
+  const report: LintReport = { runbooks: await checkRunbooks(reader, files, context), isStrict, fixed, version };
   switch (options.format) {
     case 'json':
       terminal.out(lintJson(report));

@@ -1,6 +1,7 @@
 // Many runbooks held against the language: read one after the other, checked on all cores when there are many.
 import { availableParallelism } from 'node:os';
 import type { Problem } from '../../domain/errors.ts';
+import type { LintContext } from '../../domain/runbook/lint/lint-subject.ts';
 import type { RunbookOnDisk, RunbookReader } from '../parts.ts';
 import { problemsOf } from './check-runbook.ts';
 import { startChecker, type Checker } from './checker.ts';
@@ -18,9 +19,9 @@ const BATCH = 20;
 const MOST_THREADS = 8;
 
 /** In the order of the files. */
-export async function checkRunbooks(reader: RunbookReader, files: readonly string[]): Promise<readonly CheckedRunbook[]> {
-  if (files.length < FEW) return checkHere(reader, files);
-  const checkers = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, startChecker);
+export async function checkRunbooks(reader: RunbookReader, files: readonly string[], context: LintContext = {}): Promise<readonly CheckedRunbook[]> {
+  if (files.length < FEW) return checkHere(reader, files, context);
+  const checkers = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () => startChecker(context));
   const batches = Array.from({ length: Math.ceil(files.length / BATCH) }, (_, index) => files.slice(index * BATCH, (index + 1) * BATCH));
   const results: (readonly CheckedRunbook[])[] = batches.map(() => []);
   // One list of what is left, from which every thread takes when it is free.
@@ -36,9 +37,9 @@ export async function checkRunbooks(reader: RunbookReader, files: readonly strin
   }
 }
 
-async function checkHere(reader: RunbookReader, files: readonly string[]): Promise<readonly CheckedRunbook[]> {
+async function checkHere(reader: RunbookReader, files: readonly string[], context: LintContext): Promise<readonly CheckedRunbook[]> {
   const checked: CheckedRunbook[] = [];
-  for (const file of files) checked.push({ file, problems: problemsOf(await reader.read(file)) });
+  for (const file of files) checked.push({ file, problems: problemsOf(await reader.read(file), context) });
   return checked;
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '../../domain/errors.ts';
+import type { LintContext } from '../../domain/runbook/lint/lint-subject.ts';
 import type { RunbookOnDisk } from '../parts.ts';
 
 export interface Checker {
@@ -11,9 +12,9 @@ export interface Checker {
   stop(): Promise<void>;
 }
 
-export function startChecker(): Checker {
+export function startChecker(context: LintContext): Checker {
   // From the sources and from the build alike.
-  const worker = new Worker(new URL(`./checker-thread${extname(import.meta.url)}`, import.meta.url));
+  const worker = new Worker(new URL(`./checker-thread${extname(import.meta.url)}`, import.meta.url), { workerData: context });
   return {
     async check(runbooks) {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window

@@ -1,5 +1,5 @@
 // Lint as JSON for programs.
-import { allProblems, countOf, explanationOf, type LintReport } from './lint-report.ts';
+import { allProblems, countOf, explanationOf, weightOf, type LintReport } from './lint-report.ts';
 
 export function lintJson(report: LintReport): string {
   const problems = allProblems(report);
@@ -7,7 +7,12 @@ export function lintJson(report: LintReport): string {
     runbooks: report.runbooks.length,
     errors: countOf(problems, 'error'),
     warnings: countOf(problems, 'warning'),
+    advice: countOf(problems, 'advice'),
     fixed: report.fixed,
   };
-  return JSON.stringify({ ...summary, problems: problems.map((problem) => ({ ...problem, help: explanationOf(problem.code) })) }, null, 2);
+  return JSON.stringify(
+    { ...summary, problems: problems.map((problem) => ({ ...problem, weight: weightOf(problem), help: explanationOf(problem.code) })) },
+    null,
+    2,
+  );
 }

@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Fix, Problem } from '../../domain/errors.ts';
 import { ALL_LINT_RULES } from '../../domain/runbook/lint/all-lint-rules.ts';
-import { allProblems, explanationOf, type LintReport } from './lint-report.ts';
+import { allProblems, explanationOf, weightOf, type LintReport, type Weight } from './lint-report.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** What a result can say of a code that no lint rule has: it is of the language itself. */
@@ -24,29 +24,39 @@ export function lintSarif(report: LintReport): string {
 
 /** All rules of the advice, found or not, and the codes of the errors that there are. */
 function rulesOf(problems: readonly Problem[]): readonly { readonly id: string }[] {
-  const advice = ALL_LINT_RULES.map(({ code, why }) => ruleOf(code, why, 'warning'));
+  const advice = ALL_LINT_RULES.map(({ code, title, why, remedy, weight }) => ruleOf({ code, title, help: `${why} ${remedy}`, weight }));
   const known = new Set(advice.map(({ id }) => id));
   const errors = [...new Set(problems.map(({ code }) => code))].filter((code) => !known.has(code)).toSorted();
-  return [...advice, ...errors.map((code) => ruleOf(code, ERROR_TEXT, 'error'))];
+  return [...advice, ...errors.map((code) => ruleOf({ code, title: code.replaceAll('-', ' '), help: ERROR_TEXT, weight: 'error' }))];
 }
 
-function ruleOf(code: string, why: string, level: 'warning' | 'error') {
+const LEVELS: Readonly<Record<Weight, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', advice: 'note' };
+
+interface Rule {
+  readonly code: string;
+  readonly title: string;
+  /** Markdown. */
+  readonly help: string;
+  readonly weight: Weight;
+}
+
+function ruleOf({ code, title, help, weight }: Rule) {
   return {
     id: code,
-    shortDescription: { text: code.replaceAll('-', ' ') },
-    fullDescription: { text: why },
-    help: { text: `${why} See ${explanationOf(code)}.`, markdown: `${why} See \`${explanationOf(code)}\`.` },
-    defaultConfiguration: { level },
+    shortDescription: { text: title },
+    fullDescription: { text: help },
+    help: { text: `${help} See ${explanationOf(code)}.`, markdown: `${help} See \`${explanationOf(code)}\`.` },
+    defaultConfiguration: { level: LEVELS[weight] },
   };
 }
 
 function resultOf(problem: Problem, ruleIndex: number) {
-  const { code, severity, message, remedy, file = '', line = 1, column = 1, fix } = problem;
+  const { code, message, remedy, file = '', line = 1, column = 1, fix } = problem;
   const physicalLocation = { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column } };
   return {
     ruleId: code,
     ruleIndex,
-    level: severity,
+    level: LEVELS[weightOf(problem)],
     message: { text: `${message} ${remedy}` },
     locations: [{ physicalLocation }],
     ...(fix === undefined ? {} : { fixes: [fixOf(fix, file)] }),

@@ -1,11 +1,11 @@
 // Makes the plan of a runbook against a portfolio file, the database, or what the runbook itself names.
-import { readFile } from 'node:fs/promises';
 import type { Portfolio } from '../../domain/catalogue/portfolio.ts';
 import { approvalsNeeded, makePlan } from '../../domain/drill/make-plan.ts';
 import type { DrillMode } from '../../domain/drill/plan.ts';
 import { planTimeline } from '../../domain/drill/timeline.ts';
-import { done, refused, type Result } from '../../domain/errors.ts';
+import { done, type Result } from '../../domain/errors.ts';
 import { databaseOf, type LazyDatabase } from '../lazy-database.ts';
+import { loadPortfolio } from '../load-portfolio.ts';
 import { loadRunbook } from '../load-runbook.ts';
 import type { CliParts } from '../parts.ts';
 import { printSentences } from '../print-refused.ts';
@@ -59,19 +59,14 @@ interface KnownPortfolio {
 
 /** Null when there is none, which was said where it is not plain to see. */
 async function portfolioOf(parts: CliParts, database: LazyDatabase, file: string | null): Promise<Result<KnownPortfolio | null>> {
-  if (file !== null) return fromFile(parts, file);
+  if (file !== null) {
+    const loaded = await loadPortfolio(parts, file);
+    return loaded.ok ? done({ name: `the file ${file}`, portfolio: loaded.value }) : loaded;
+  }
   const opened = await database.open();
   if (opened.kind === 'refused') printSentences(parts.terminal, opened.sentences);
   if (opened.kind !== 'open') return done(null);
   const portfolio = await opened.database.stores.portfolio.load();
   // A database that nobody has put anything into knows as little as none.
   return done(portfolio.services.length === 0 ? null : { name: 'the database', portfolio });
-}
-
-async function fromFile({ parsePortfolio }: CliParts, file: string): Promise<Result<KnownPortfolio>> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return refused('NOT_FOUND', `The file ${file} cannot be read. Check its name and that you may read it.`);
-  const { portfolio, problems } = parsePortfolio(text, file);
-  if (portfolio === null) return refused('INVALID_INPUT', `${file} has errors. Correct them first.`, { problems });
-  return done({ name: `the file ${file}`, portfolio });
 }

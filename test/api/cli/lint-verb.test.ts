@@ -53,6 +53,7 @@ describe('the formats of lint', () => {
       artifactLocation: { uri: 'runbooks/a%20b/runbook.yaml' },
       region: { startLine: 7, startColumn: 3 },
     });
+    expect(run.results.map((result: { level: string }) => result.level)).toEqual(['warning', 'error']);
     expect(run.results[0].fixes[0].artifactChanges[0].replacements[0]).toEqual({
       deletedRegion: { startLine: 7, startColumn: 3, endLine: 7, endColumn: 5 },
       insertedContent: { text: 'x' },
@@ -67,6 +68,14 @@ describe('the formats of lint', () => {
     const strict = suiteIn(lintJunit(report([WARNING, ERROR], true)));
     expect(strict['@_failures']).toBe('1');
     expect(strict.testcase[0].failure['#text']).toContain('runbooks/a b/runbook.yaml:7:3 error');
+  });
+
+  it('fails for warnings when it is strict, and never for advice', () => {
+    const advice = { ...WARNING, code: 'missing-review' };
+    expect(suiteIn(lintJunit(report([advice], true)))['@_failures']).toBe('0');
+    expect(suiteIn(lintJunit(report([WARNING], true)))['@_failures']).toBe('1');
+    expect(lintText({ isColourful: false }, report([advice], true))).toContain('2 runbooks: 1 piece of advice.');
+    expect(JSON.parse(lintSarif(report([advice]))).runs[0].results[0].level).toBe('note');
   });
 
   it('writes for people what to do and where it is explained, and nothing that steers a terminal', () => {
@@ -98,7 +107,8 @@ describe('checking runbooks', () => {
     return join(folder, key, name);
   }
 
-  it('finds the same in several threads as in one, in the order of the files', async () => {
+  // Each thread loads the language anew, from the sources.
+  it('finds the same in several threads as in one, in the order of the files', { timeout: 90_000 }, async () => {
     for (let index = 0; index < 120; index += 1) {
       const text = generatedRunbook(`r-${index}`, 3);
       write(`r-${String(index).padStart(3, '0')}`, index % 7 === 0 ? text.replace('phase:', 'fase:') : text);
