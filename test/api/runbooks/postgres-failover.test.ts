@@ -1,6 +1,7 @@
 // The shipped runbook postgres-failover on real servers: there and back, and the way back when it is aborted half-way.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clockReadings } from '../../../api/domain/drill/clocks.ts';
 import { followDrill, told } from '../../support/services/follow-drill.ts';
 import { startSiteRange, type SiteRange } from '../../support/services/site-range.ts';
 
@@ -25,6 +26,8 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(state.canary.read).toMatchObject({ dataLossMs: 0 });
     expect(state.canary.lastAcknowledged?.marker).toBeGreaterThan(3);
     expect(state.summary?.recoveryMs).toBeGreaterThan(0);
+    const readOnly = clockReadings(state, state.lastAt).find(({ name }) => name === 'read-only');
+    expect(readOnly).toMatchObject({ endedAt: state.steps['open-writes']?.endedAt, objectiveMs: 60_000 });
     expect(state.captured['last_lsn']).toMatch(/^[0-9A-F]+\/[0-9A-F]+$/);
     expect(await range.get('db-muc', `psql -Atc 'select pg_is_in_recovery()' -c '${REPLICAS}'`)).toBe('f\ndb-ham|streaming');
     // What the drill ordered is gone again, at the new primary and at the new standby.
