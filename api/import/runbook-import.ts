@@ -4,6 +4,7 @@ import type { Result } from '../domain/errors.ts';
 import { textFault, withUnixLineEnds } from '../domain/runbook/source-text.ts';
 import { importExperiment } from './chaostoolkit/import-experiment.ts';
 import { importJobs } from './rundeck/import-jobs.ts';
+import { importProcedure } from './markdown/import-procedure.ts';
 import { importDocument } from './ssm/import-document.ts';
 import { detectFormat } from './detect-format.ts';
 import type { ImportedRunbook, Importer, ImportOptions, RunbookFormat } from './imported-runbook.ts';
@@ -12,7 +13,12 @@ export { detectFormat } from './detect-format.ts';
 export { RUNBOOK_FORMATS } from './imported-runbook.ts';
 export type { ImportedRunbook, ImportNote, ImportOptions, RunbookFormat } from './imported-runbook.ts';
 
-const IMPORTERS: Readonly<Partial<Record<RunbookFormat, Importer>>> = { chaostoolkit: importExperiment, rundeck: importJobs, ssm: importDocument };
+const IMPORTERS: Readonly<Record<RunbookFormat, Importer>> = {
+  chaostoolkit: importExperiment,
+  rundeck: importJobs,
+  ssm: importDocument,
+  markdown: importProcedure,
+};
 
 /** Nothing is read from disk or written: `fileName` is named in sentences and helps to find out the format. Never throws on any text. */
 export function importRunbook(text: string, fileName: string, options: ImportOptions = {}): Result<readonly ImportedRunbook[]> {
@@ -22,9 +28,8 @@ export function importRunbook(text: string, fileName: string, options: ImportOpt
     return refused('INVALID_INPUT', `\`${options.key}\` cannot be the key of a runbook. Use lower-case letters, digits and single dashes: can-pay.`);
   }
   const format = options.format ?? detectFormat(text, fileName);
-  const importer = format === null ? undefined : IMPORTERS[format];
-  if (importer === undefined) return refused('INVALID_INPUT', `${fileName} ${UNKNOWN}`);
-  return importer(withUnixLineEnds(text), fileName, options);
+  if (format === null) return refused('INVALID_INPUT', `${fileName} ${UNKNOWN}`);
+  return IMPORTERS[format](withUnixLineEnds(text), fileName, options);
 }
 
 const UNKNOWN =
