@@ -2,7 +2,7 @@
 import type { Portfolio } from '../catalogue/portfolio.ts';
 import type { Problem } from '../errors.ts';
 import type { ClockDefinition, Runbook, Step } from '../runbook/runbook.ts';
-import { fillTemplate } from '../runbook/template.ts';
+import { fillTemplate, templateNames } from '../runbook/template.ts';
 import { didYouMean } from '../runbook/nearest.ts';
 import { effectiveSteps } from './effective-steps.ts';
 import { nestSteps } from './nest-steps.ts';
@@ -79,7 +79,7 @@ function expand(level: Level, around: Surroundings): Expansion {
   const problems = [
     ...targets.problems,
     ...calls.flatMap((call) => call?.problems ?? []),
-    ...working.flatMap((step) => [...channelProblems(step, around), ...listProblems(step, level.inputs)]),
+    ...working.flatMap((step) => [...channelProblems(step, around), ...listProblems(step, level)]),
   ];
   const steps = effective.flatMap((one, index) => {
     const step = planStep(one, surroundings);
@@ -116,7 +116,7 @@ interface ExpandedCall {
 
 function expandCall(step: CallStep, level: Level, around: Surroundings): ExpandedCall {
   const found = around.findRevision(step.runbook);
-  const refusal = callProblem(step, found, level, around.mode);
+  const refusal = callProblem(step, found, { level, mode: around.mode });
   if (found === null || refusal !== null) {
     return { expansion: null, clocks: [], scopes: {}, secrets: [], problems: refusal === null ? [] : [refusal] };
   }
@@ -147,14 +147,23 @@ function expandCall(step: CallStep, level: Level, around: Surroundings): Expande
       ...Object.fromEntries(Object.entries(expansion.scopes).map(([id, scope]) => [under(id), scope])),
     },
     secrets: expansion.secrets.map(under),
-    problems: [...inputs.problems, ...unknown.map((name) => noSuchInput(name, found.runbook)), ...expansion.problems].map((one) => ({
+    problems: [
+      ...inputs.problems,
+      ...unknown.map((name) => noSuchInput(name, found.runbook)),
+      ...shownSecrets(step, level.revision.runbook, found.runbook),
+      ...expansion.problems,
+    ].map((one) => ({
       ...one,
       message: `In the runbook ${step.runbook}, called by ${step.id}: ${one.message}`,
     })),
   };
 }
 
-function callProblem(step: CallStep, found: CalledRevision | null, level: Level, mode: DrillMode): Problem | null {
+function callProblem(
+  step: CallStep,
+  found: CalledRevision | null,
+  { level, mode }: { readonly level: Level; readonly mode: DrillMode },
+): Problem | null {
   const by = `The step ${step.id} calls the runbook ${step.runbook}`;
   if (found === null) return problem('unknown-call', `${by}, which is not here.`, 'Add that runbook, or correct the name.');
   if (level.way.includes(step.runbook)) {
@@ -181,10 +190,25 @@ function itemsOf(step: Step, inputs: Level['inputs']): readonly string[] | null 
 }
 
 /** A step with no row would have nothing to end with. */
-function listProblems(step: Step, inputs: Level['inputs']): readonly Problem[] {
+function listProblems(step: Step, { inputs }: Level): readonly Problem[] {
   const items = itemsOf(step, inputs);
   if (items === null || items.length > 0) return [];
   return [problem('empty-list', `The list that the step ${step.id} goes through is empty.`, 'Give the input a value that is known at the start.')];
+}
+
+/** What the called runbook does not know to be a secret, it would show. */
+function shownSecrets(step: CallStep, caller: Runbook, called: Runbook): readonly Problem[] {
+  const secrets = new Set(caller.inputs.flatMap(({ name, isSecret }) => (isSecret === true ? [name] : [])));
+  for (const one of caller.steps) {
+    if ('captures' in one) for (const { name, isSecret } of one.captures) if (isSecret === true) secrets.add(name);
+  }
+  return called.inputs.flatMap((input) => {
+    const secret = templateNames(step.with[input.name] ?? '').find((name) => secrets.has(name));
+    if (secret === undefined || input.isSecret === true) return [];
+    return [
+      problem('secret-shown', `It is given the secret ${secret} as its input ${input.name}, which is none.`, 'Make that input `secret: true`.'),
+    ];
+  });
 }
 
 function sizeProblems(own: readonly Step[], steps: readonly PlanStep[]): readonly Problem[] {

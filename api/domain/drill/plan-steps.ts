@@ -119,7 +119,15 @@ function isAction(step: PlanStep): boolean {
 function commonOf(step: Step) {
   const { id, title, phase, needs, timeoutMs, retry, estimateMs, onFailure, note, goTo, when, isAlways, isOptional } = step;
   return {
-    ...{ id, title, phase, needs, timeoutMs, retry, estimateMs, onFailure, note },
+    id,
+    title,
+    phase,
+    needs,
+    timeoutMs,
+    retry,
+    estimateMs,
+    onFailure,
+    note,
     ...(goTo === undefined ? {} : { goTo }),
     ...(when === undefined ? {} : { when }),
     ...(isAlways === undefined ? {} : { isAlways }),
@@ -131,7 +139,11 @@ function commandOf(step: Extract<Step, { readonly command: string }>, around: St
   const { command, expect, captures, isReadOnly, isIdempotent, shell, become, env } = step;
   return {
     ...onHosts(step, around),
-    ...{ command, expect, captures, isReadOnly, isIdempotent },
+    command,
+    expect,
+    captures,
+    isReadOnly,
+    isIdempotent,
     ...(shell === undefined ? {} : { shell }),
     ...(become === undefined ? {} : { become }),
     ...(env === undefined ? {} : { env }),
@@ -153,7 +165,8 @@ function onHosts(step: Step & Spread, around: StepSurroundings): Pick<PlanComman
 function revertOf(step: Extract<Step, { readonly isPointOfNoReturn: boolean }>) {
   const { undo, undoStep, isUndoAlways, expiresMs, isPointOfNoReturn } = step;
   return {
-    ...{ undo, isPointOfNoReturn },
+    undo,
+    isPointOfNoReturn,
     ...(undoStep === undefined ? {} : { undoStep }),
     ...(isUndoAlways === undefined ? {} : { isUndoAlways }),
     ...(expiresMs === undefined ? {} : { expiresMs }),

@@ -14,7 +14,7 @@ const intent = (step: string, host = 'alpha'): DrillEvent => {
   const ref = { step, host, attempt: 1, isUndo: false };
   return { type: 'attempt-intended', ...ref, commandHash: 'c'.repeat(64), hostKeys: [], deadlineAt: 0 };
 };
-const end = (step: string, outcome: 'succeeded' | 'unknown', host = 'alpha'): DrillEvent => {
+const end = (step: string, outcome: 'succeeded' | 'failed' | 'unknown', host = 'alpha'): DrillEvent => {
   const ref = { step, host, attempt: 1, isUndo: false };
   return { type: 'attempt-ended', ...ref, outcome, exitCode: null, signal: null, reason: outcome === 'succeeded' ? null : 'x', captured: {} };
 };
@@ -106,7 +106,7 @@ describe('a failure that goes on elsewhere', () => {
 
   it('lets nothing that is passed over start, even before that is noted', () => {
     const story = started(steps).end('lock');
-    story.tell({ ...end('first', 'succeeded'), outcome: 'failed' } as DrillEvent);
+    story.tell(end('first', 'failed'));
     expect(story.step('second').state).toBe('pending');
     expect(story.due().filter(({ type }) => type === 'launch')).toEqual([]);
     expect(story.offer(intent('second'))?.code).toBe('BAD_STATE');

@@ -60,24 +60,32 @@ function stepOf(plan: Plan, id: string): PlanStep {
 const run = (id: string, more: Written = {}): Written => ({ id, title: id, run: 'true', on: 'db', ...more });
 const WEB = { db: { host: 'db-1' }, web: { labels: { role: 'web' } } };
 
+function inBatches(batch: number | string): PlanStep {
+  return stepOf(planOf(small([run('one', { on: 'web', batch })], { targets: WEB })), 'one');
+}
+
+function rowsIn(order: string): readonly string[] {
+  const step = stepOf(planOf(small([run('one', { on: 'web', order })], { targets: WEB })), 'one');
+  return 'rows' in step ? (step.rows ?? []) : [];
+}
+
+function calling(key: string, inputs: Written = {}): Written {
+  return small([{ id: 'go', title: 'Go', call: { runbook: key, with: inputs } }]);
+}
+
 describe('rows', () => {
   it('are hosts in batches, by count or by share, and never fewer than one', () => {
-    const step = (batch: number | string): PlanStep => stepOf(planOf(small([run('one', { on: 'web', batch })], { targets: WEB })), 'one');
-    expect(step(5)).toMatchObject({ batch: 5 });
-    expect(step('25%')).toMatchObject({ batch: 3 });
-    expect(step('1%')).toMatchObject({ batch: 1 });
+    expect(inBatches(5)).toMatchObject({ batch: 5 });
+    expect(inBatches('25%')).toMatchObject({ batch: 3 });
+    expect(inBatches('1%')).toMatchObject({ batch: 1 });
   });
 
   it('start in reverse, or in an order that is drawn once and stays for the revision', () => {
-    const rows = (order: string): readonly string[] => {
-      const step = stepOf(planOf(small([run('one', { on: 'web', order })], { targets: WEB })), 'one');
-      return 'rows' in step ? (step.rows ?? []) : [];
-    };
-    const [hosts, reverse, random] = [TEN.toSorted(), rows('reverse'), rows('random')];
+    const [hosts, reverse, random] = [TEN.toSorted(), rowsIn('reverse'), rowsIn('random')];
     expect(reverse).toEqual(hosts.toReversed());
     expect(random).not.toEqual(hosts);
     expect(random.toSorted()).toEqual(hosts);
-    expect(rows('random')).toEqual(random);
+    expect(rowsIn('random')).toEqual(random);
   });
 
   it('are each host for each item of a list', () => {
@@ -173,7 +181,6 @@ describe('a called runbook', () => {
   });
 
   it('is refused when it is missing, not approved, called in a circle, or given an input that it does not have', () => {
-    const calling = (key: string, inputs: Written = {}): Written => small([{ id: 'go', title: 'Go', call: { runbook: key, with: inputs } }]);
     expect(problemsOf(calling('nothing'))).toEqual(['unknown-call']);
     expect(problemsOf(caller, { calls: { callee }, unapproved: ['callee'] })).toEqual(['unapproved-call']);
     expect(problemsOf(caller, { calls: { callee }, unapproved: ['callee'], mode: 'dry-run' })).toEqual([]);
@@ -200,6 +207,15 @@ describe('secret inputs', () => {
     expect(one.inputs).toEqual({ pin: 'sealed 1 of 4' });
     expect(one.secrets).toEqual(['pin']);
     expect(planHash(one)).toBe(planHash(two));
+  });
+
+  it('reach a called runbook only as secrets', () => {
+    const pin = { type: 'string', required: true, secret: true };
+    const caller = small([{ id: 'go', title: 'Go', call: { runbook: 'callee', with: { code: '${pin}' } } }], { inputs: { pin } });
+    const callee = (code: Written): Written => small([run('one')], { inputs: { code } });
+    const asked = (code: Written): Asked => ({ inputs: { pin: '1234' }, calls: { callee: callee(code) } });
+    expect(problemsOf(caller, asked({ type: 'string' }))).toEqual(['secret-shown']);
+    expect(planOf(caller, asked({ type: 'string', secret: true })).secrets).toEqual(['pin', 'go/code']);
   });
 
   it('are left out of a plan that is only looked at', () => {
