@@ -1,6 +1,8 @@
 // A runbook holds no secret in plain text.
 import type { LintFinding, LintRule } from './lint-rule.ts';
 import type { LintSubject } from './lint-subject.ts';
+import { baseName, invocationOf } from './shell/shell-command.ts';
+import type { ShellCommand } from './shell/shell-command.ts';
 
 /**
  * An assignment, option or JSON member with a literal value; one that begins with `$` is a variable, and that is how it should be. The
@@ -18,9 +20,10 @@ const KNOWN_FORMS: readonly RegExp[] = [
   /\bhvs\.[A-Za-z0-9_-]{20,}/u,
   /\beyJ[A-Za-z0-9_-]{10,200}\.eyJ[A-Za-z0-9_-]{10,}/u,
 ];
-/** `https://user:password@host` and `curl -u user:password`, `sshpass -p password`. */
+/** `https://user:password@host` */
 const IN_URL = /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@'"$]{1,100}:(?!\$)[^\s/@'"$]{3,100}@/iu;
-const AS_ARGUMENT = /\bcurl\b[^\n|;&]{0,500}\s(?:-u|--user)[ =]?['"]?[^\s:'"$]{1,100}:(?!\$)[^\s'"$]{3,}|\bsshpass\s+-p\s*['"]?(?!\$)[^\s'"$]{3,}/u;
+/** `user:password` */
+const WITH_USER = /^[^:$]{1,100}:[^$]{3,}$/u;
 const HEADER_VALUE = /^(?:bearer|basic|token)\s+(?!\$)\S{8,}/iu;
 const HEADER_NAME = /(?:authorization|token|api-?key|secret|password)$/iu;
 
@@ -50,7 +53,28 @@ steps:
 };
 
 function inCommands({ commands }: LintSubject): readonly LintFinding[] {
-  return commands.filter(({ text }) => holdsSecret(text)).map(({ path, by }) => finding(path, by));
+  return commands
+    .filter(({ text, parts }) => holdsSecret(text) || (/\b(?:curl|sshpass)\b/u.test(text) && parts().some(takesSecret)))
+    .map(({ path, by }) => finding(path, by));
+}
+
+/** `curl -u user:password` and `sshpass -p password`. */
+function takesSecret(command: ShellCommand): boolean {
+  const [first] = command.words;
+  if (first !== undefined && baseName(first.text) === 'sshpass') return isLiteralAfter(command.words, '-p');
+  const invocation = invocationOf(command);
+  if (invocation?.name !== 'curl') return false;
+  const words = invocation.args.map(({ text }) => text);
+  return words.some((text, index) => {
+    const before = words[index - 1];
+    const value = before === '-u' || before === '--user' ? text : (/^(?:-u|--user=)(.+)$/u.exec(text)?.[1] ?? '');
+    return WITH_USER.test(value);
+  });
+}
+
+function isLiteralAfter(words: ShellCommand['words'], option: string): boolean {
+  const value = words[words.findIndex(({ text }) => text === option) + 1]?.text ?? '';
+  return words.some(({ text }) => text === option) && value !== '' && !value.startsWith('$');
 }
 
 function inTexts({ templates }: LintSubject): readonly LintFinding[] {
@@ -75,7 +99,7 @@ function inEnvironments({ steps }: LintSubject): readonly LintFinding[] {
 }
 
 function holdsSecret(text: string): boolean {
-  return ASSIGNED.test(text) || IN_URL.test(text) || AS_ARGUMENT.test(text) || KNOWN_FORMS.some((form) => form.test(text));
+  return ASSIGNED.test(text) || IN_URL.test(text) || KNOWN_FORMS.some((form) => form.test(text));
 }
 
 function finding(path: LintFinding['path'], by: string): LintFinding {
