@@ -212,8 +212,7 @@ describe('secret inputs', () => {
   it('reach a called runbook only as secrets', () => {
     const pin = { type: 'string', required: true, secret: true };
     const caller = small([{ id: 'go', title: 'Go', call: { runbook: 'callee', with: { code: '${pin}' } } }], { inputs: { pin } });
-    const callee = (code: Written): Written => small([run('one')], { inputs: { code } });
-    const asked = (code: Written): Asked => ({ inputs: { pin: '1234' }, calls: { callee: callee(code) } });
+    const asked = (code: Written): Asked => ({ inputs: { pin: '1234' }, calls: { callee: small([run('one')], { inputs: { code } }) } });
     expect(problemsOf(caller, asked({ type: 'string' }))).toEqual(['secret-shown']);
     expect(planOf(caller, asked({ type: 'string', secret: true })).secrets).toEqual(['pin', 'go/code']);
   });
