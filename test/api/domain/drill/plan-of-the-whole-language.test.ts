@@ -197,6 +197,10 @@ describe('a called runbook', () => {
   });
 });
 
+function calledWith(code: Written): Asked {
+  return { inputs: { pin: '1234' }, calls: { callee: small([run('one')], { inputs: { code } }) } };
+}
+
 describe('secret inputs', () => {
   const written = small([run('one', { run: 'echo "$pin"' })], { inputs: { pin: { type: 'string', required: true, secret: true } } });
 
@@ -212,9 +216,8 @@ describe('secret inputs', () => {
   it('reach a called runbook only as secrets', () => {
     const pin = { type: 'string', required: true, secret: true };
     const caller = small([{ id: 'go', title: 'Go', call: { runbook: 'callee', with: { code: '${pin}' } } }], { inputs: { pin } });
-    const asked = (code: Written): Asked => ({ inputs: { pin: '1234' }, calls: { callee: small([run('one')], { inputs: { code } }) } });
-    expect(problemsOf(caller, asked({ type: 'string' }))).toEqual(['secret-shown']);
-    expect(planOf(caller, asked({ type: 'string', secret: true })).secrets).toEqual(['pin', 'go/code']);
+    expect(problemsOf(caller, calledWith({ type: 'string' }))).toEqual(['secret-shown']);
+    expect(planOf(caller, calledWith({ type: 'string', secret: true })).secrets).toEqual(['pin', 'go/code']);
   });
 
   it('are left out of a plan that is only looked at', () => {
