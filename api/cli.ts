@@ -54,6 +54,7 @@ try {
     runbooks: { find: findRunbookFiles, read: readRunbookFiles },
     procedures: { formats: RUNBOOK_FORMATS, import: importProcedure },
     folderAuthor: FOLDER_AUTHOR,
+    calledAs: process.env.npm_command === 'exec' ? 'npx muster' : 'muster',
   };
   process.exitCode = await runCli(parts, process.argv.slice(2), appVersion());
 } catch (error) {

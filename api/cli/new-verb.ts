@@ -69,17 +69,17 @@ async function runNew(parts: CliParts, flags: NewFlags & GivenAnswers): Promise<
   await writeFile(runbook, (await schemaLine(folder)) + runbookText(answers), { flag: 'wx' });
   await writeFile(readme, readmeText(answers), { flag: 'wx' });
   if (flags.json) printJson(terminal, { key: answers.key, template: answers.template, files });
-  else for (const line of [...files.map((file) => `Wrote ${file}`), '', ...nextSteps(answers.key, folder)]) terminal.out(line);
+  else for (const line of [...files.map((file) => `Wrote ${file}`), '', ...nextSteps(parts.calledAs, folder)]) terminal.out(line);
   return EXIT.fine;
 }
 
-function nextSteps(key: string, folder: string): readonly string[] {
+function nextSteps(muster: string, folder: string): readonly string[] {
   return [
     'Next:',
     `  1. Open ${join(folder, 'runbook.yaml')} and change what the lines with EDIT name.`,
-    `  2. muster lint ${folder}     says what is not right yet`,
-    `  3. muster plan ${folder}     shows the order of the steps, and how long they take`,
-    `  4. muster push ${folder}     takes it into the app, where somebody else approves it (key: ${key})`,
+    `  2. ${muster} lint ${folder}     says what is not right yet`,
+    `  3. ${muster} plan ${folder}     shows the order of the steps, and how long they take`,
+    `  4. ${muster} push ${folder}     takes it into the app, where somebody else approves it`,
   ];
 }
 

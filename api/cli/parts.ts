@@ -16,6 +16,8 @@ export interface CliParts {
   readonly procedures: ProcedureImporter;
   /** Who stands as the author of what comes from a folder; no account has this name. */
   readonly folderAuthor: string;
+  /** What was typed to get here, for advice on what to type next. */
+  readonly calledAs: 'muster' | 'npx muster';
 }
 
 export type OpenedDatabase =

@@ -1,5 +1,5 @@
 // The muster command as a process of its own: exit codes, places of problems, and nothing half-written.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -57,11 +57,15 @@ describe('the muster command', () => {
   function muster(words: readonly string[], more: { readonly input?: string; readonly env?: Record<string, string> } = {}): Promise<Ended> {
     const env = { PATH: process.env.PATH, MUSTER_DATA: data, ...more.env };
     const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', resolve('api/cli.ts'), ...words], { env });
-    const output = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
     child.stdin.end(more.input ?? '');
-    return new Promise((done, fail) => child.on('error', fail).on('close', (code) => done({ code, ...output })));
+    return untilEnded(child);
+  }
+
+  /** As `npx muster` runs it. */
+  function clone(words: readonly string[]): Promise<Ended> {
+    return untilEnded(
+      spawn(process.execPath, [resolve('setup/muster.mjs'), ...words], { cwd: folder, env: { PATH: process.env.PATH, MUSTER_DATA: data } }),
+    );
   }
 
   async function stored(): Promise<{ services: readonly string[]; events: readonly string[]; scores: number; names: readonly string[] }> {
@@ -110,6 +114,17 @@ describe('the muster command', () => {
     expect(existsSync(data)).toBe(false);
   });
 
+  it('works from a clone in any folder without a build, from the first runbook to its revision', { timeout: 2 * SPAWN_TIMEOUT_MS }, async () => {
+    const begun = await clone(['new', 'move-mail', '--template', 'failover', '--service', 'mail', '--yes']);
+    expect(begun).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Wrote runbooks/move-mail/runbook.yaml') });
+    expect(await clone(['lint', '--strict'])).toEqual({ code: 0, err: '', out: '1 runbook: nothing to remark.\n' });
+    expect(await clone(['plan', 'runbooks/move-mail', '--mermaid'])).toMatchObject({ code: 0, out: expect.stringMatching(/^gantt\n/) });
+    expect(await clone(['push'])).toMatchObject({ code: 0, err: '', out: '+ move-mail  is revision 1, which waits for approval.\n' });
+    writeFileSync(join(folder, 'runbooks', 'move-mail', 'runbook.yaml'), 'runbook: [\n');
+    expect(await clone(['lint', '--json'])).toMatchObject({ code: 1, err: '', out: expect.stringContaining('"yaml-syntax"') });
+    expect(await clone(['lint', 'nowhere'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('nowhere') });
+  });
+
   it('makes an account with a password from standard input, and shows it nowhere', { timeout: SPAWN_TIMEOUT_MS }, async () => {
     const words = ['account', 'create', 'ann', '--role', 'admin'];
     expect(await muster(words)).toMatchObject({ code: 2, err: expect.stringContaining('--password-stdin') });
@@ -120,3 +135,10 @@ describe('the muster command', () => {
     expect(readdirSync(data)).toEqual(['muster.db']);
   });
 });
+
+function untilEnded(child: ChildProcessWithoutNullStreams): Promise<Ended> {
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
+  return new Promise((done, fail) => child.on('error', fail).on('close', (code) => done({ code, ...output })));
+}

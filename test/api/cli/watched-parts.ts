@@ -41,5 +41,6 @@ export function watchedParts(app: TemporaryApp['app'], watched: Watched): CliPar
       import: (text, fileName, { key }) => importRunbook(text, fileName, key === undefined ? {} : { key }),
     },
     folderAuthor: 'runbooks folder',
+    calledAs: 'muster',
   };
 }
