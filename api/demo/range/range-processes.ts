@@ -29,7 +29,7 @@ export async function endProcesses(folder: string): Promise<void> {
 export function rangeProcesses(folder: string): readonly ProcessEntry[] {
   const all = listProcesses();
   // sshd writes its title over its environment; it is known by its settings file.
-  const mark = new RegExp(`(^|[\\0 ])(${MARK}=${escaped(folder)}|-f[\\0 ]${escaped(folder)}/[a-z-]+\\.sshd-config)($|[\\0 ])`);
+  const mark = new RegExp(`(^|[\\0 ])(${MARK}=${escaped(folder)}|-f[\\0 ]${escaped(folder)}/[a-z0-9-]+\\.sshd-config)($|[\\0 ])`);
   const found = new Set(all.filter(({ pid, text }) => pid !== process.pid && mark.test(text)).map(({ pid }) => pid));
   for (let size = -1; size !== found.size;) {
     size = found.size;

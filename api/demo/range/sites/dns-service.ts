@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { programPath } from './programs.ts';
 import { ADDRESSES, ZONE } from './site-hosts.ts';
-import { onHost, writeEnter, writeOnHost, writeProgram, type SiteHost } from './site-folder.ts';
+import { onHost, writeEnter, writeOnHost, writeProgram, type HostPlace, type SiteHost } from './site-folder.ts';
 
 /** It answers within a fraction of a second; a loaded machine needs longer. */
 const TRIES = 100;
@@ -39,7 +39,7 @@ export async function startNameServer({ folder, host, nameTtlSeconds }: NameServ
   await untilAnswering(host);
 }
 
-export async function stopNameServer(host: SiteHost): Promise<void> {
+export async function stopNameServer(host: HostPlace): Promise<void> {
   const file = join(host.home, 'named.pid');
   if (!existsSync(file)) return;
   const pid = readFileSync(file, 'utf8').trim();

@@ -1,7 +1,7 @@
 // PostgreSQL on one site or two: one takes writes, the other follows it by streaming replication.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { onHost, writeEnter, writeOnHost, type SiteHost } from './site-folder.ts';
+import { onHost, writeEnter, writeOnHost, type HostPlace, type SiteHost } from './site-folder.ts';
 
 /** What the databases hold at the beginning: enough to count and to compare, little enough to copy at once. */
 const ORDERS = 500;
@@ -49,11 +49,11 @@ export async function startCluster(host: SiteHost): Promise<void> {
   await onHost(host, 'pg_ctl status >status.log || pg_ctl start -w -l postgresql.log >start.log');
 }
 
-export async function stopCluster(host: SiteHost): Promise<void> {
+export async function stopCluster(host: HostPlace): Promise<void> {
   if (hasCluster(host)) await onHost(host, 'pg_ctl -D data stop -m immediate >stop.log 2>&1 || true');
 }
 
-export function hasCluster(host: SiteHost): boolean {
+export function hasCluster(host: HostPlace): boolean {
   return existsSync(join(host.home, 'data', 'PG_VERSION'));
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programPath } from './programs.ts';
-import { onHost, writeEnter, writeOnHost, writeProgram, type SiteHost } from './site-folder.ts';
+import { onHost, writeEnter, writeOnHost, writeProgram, type HostPlace, type SiteHost } from './site-folder.ts';
 
 /** What the cache holds at the beginning. */
 const KEYS = 200;
@@ -21,7 +21,7 @@ export async function startRedisPair({ folder, hosts: [first, second] }: RedisPa
   if (isNew) await onHost(first, `redis-cli eval "for n = 1, ${KEYS} do redis.call('set', 'session:' .. n, 'open') end" 0`);
 }
 
-export async function stopRedis(host: SiteHost): Promise<void> {
+export async function stopRedis(host: HostPlace): Promise<void> {
   if (existsSync(settingsOf(host))) await onHost(host, 'redis-cli shutdown nosave now >stop.log 2>&1 || true');
 }
 
@@ -46,7 +46,7 @@ function prepare(folder: string, { host, other, role }: { host: SiteHost; other:
   writeOnHost(host, 'redis.conf', `${settings.join('\n')}\n`);
 }
 
-function settingsOf(host: SiteHost): string {
+function settingsOf(host: HostPlace): string {
   return join(host.home, 'redis.conf');
 }
 

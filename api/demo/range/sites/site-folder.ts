@@ -19,6 +19,9 @@ export interface SiteHost extends SshHost, SiteHostPlan {
   readonly adminPort: number;
 }
 
+/** Where a host is and how one gets onto it. */
+export type HostPlace = Pick<SiteHost, 'home' | 'enter'>;
+
 export interface SiteFolder extends SshFolder {
   readonly hosts: readonly SiteHost[];
 }
@@ -98,7 +101,7 @@ export function writeProgram(host: SiteHost, name: string, words: readonly strin
 }
 
 /** Runs shell text on the host without SSH, and gives what it printed, trimmed. Throws with what it wrote to stderr when it fails. */
-export async function onHost(host: SiteHost, script: string): Promise<string> {
+export async function onHost(host: HostPlace, script: string): Promise<string> {
   const { stdout } = await run(host.enter, [], { env: { ...process.env, SSH_ORIGINAL_COMMAND: script } });
   return stdout.trim();
 }

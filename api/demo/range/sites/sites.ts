@@ -1,5 +1,5 @@
 // Two sites with real services on them, for drilling the shipped runbooks: PostgreSQL, Redis, nginx, BIND and backups, reached over SSH.
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbedded } from '../embedded-server.ts';
 import { findSshd, startOpenSsh } from '../openssh-server.ts';
@@ -10,7 +10,7 @@ import { stopNameServer } from './dns-service.ts';
 import { stopCluster } from './postgres-service.ts';
 import { missingPackages } from './programs.ts';
 import { stopRedis } from './redis-service.ts';
-import { openSiteFolder, type SiteFolder, type SiteHost } from './site-folder.ts';
+import { openSiteFolder, type HostPlace, type SiteFolder, type SiteHost } from './site-folder.ts';
 import { SITE_HOSTS, ZONE_TTL, type SiteHostPlan } from './site-hosts.ts';
 import { startServices } from './start-services.ts';
 import { stopNginx } from './web-service.ts';
@@ -56,11 +56,11 @@ export async function startSites(options: SitesOptions): Promise<Sites> {
   };
   try {
     await endProcesses(path);
-    const plans = [...chosen(only), ...plain.map(plainHost)];
+    const plans: readonly SiteHostPlan[] = [...chosen(only), ...plain.map(plainHost)];
+    await stopLeftOver(path, plans);
     const clientKeyPath = options.clientKeyPath ?? join(path, 'client-key');
     const folder = await openSiteFolder({ path, plans, clientKeyPath, hasKnownPorts: options.hasKnownPorts ?? false });
     stops.unshift(async () => void (await Promise.all(folder.hosts.map(stopService))));
-    await stopLeftOver(folder);
     await startServices(folder, options.nameTtlSeconds ?? ZONE_TTL);
     const sshd = findSshd();
     const servers = sshd === null ? await startEmbedded(folder) : await startOpenSsh(folder, sshd);
@@ -85,12 +85,13 @@ function seen({ user }: SiteFolder, host: SiteHost): Sites['hosts'][number] {
   return { key, address: '127.0.0.1', port: sshPort, user, hostKey: hostKey.fingerprint, site, servicePort: port };
 }
 
-/** What a killed run left: some servers write over the mark by which the range finds its processes. */
-async function stopLeftOver(folder: SiteFolder): Promise<void> {
-  await Promise.all(folder.hosts.map(stopService));
+/** What a killed run left: some servers write over the mark by which the range finds its processes. Before ports are chosen, so that they are free. */
+async function stopLeftOver(path: string, plans: readonly SiteHostPlan[]): Promise<void> {
+  const known = plans.map(({ key, service }) => ({ service, home: join(path, key), enter: join(path, `${key}.enter`) }));
+  await Promise.all(known.filter(({ enter }) => existsSync(enter)).map(stopService));
 }
 
-async function stopService(host: SiteHost): Promise<void> {
+async function stopService(host: HostPlace & Pick<SiteHost, 'service'>): Promise<void> {
   switch (host.service) {
     case 'postgres':
     case 'restore':

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { programPath } from './programs.ts';
-import { onHost, writeEnter, writeOnHost, writeProgram, type SiteHost } from './site-folder.ts';
+import { onHost, writeEnter, writeOnHost, writeProgram, type HostPlace, type SiteHost } from './site-folder.ts';
 
 export interface WebTier {
   readonly folder: string;
@@ -24,8 +24,9 @@ export async function startWebTier({ folder, servers, edge }: WebTier): Promise<
   await Promise.all([...servers.filter(({ key }) => enabled.includes(`${key}.conf`)), edge].map((host) => onHost(host, 'nginx')));
 }
 
-export async function stopNginx(host: SiteHost): Promise<void> {
-  if (existsSync(join(host.home, 'nginx.pid'))) await onHost(host, 'nginx -s stop >stop.log 2>&1 || true');
+export async function stopNginx(host: HostPlace): Promise<void> {
+  if (existsSync(join(host.home, 'nginx.pid')))
+    await onHost(host, 'nginx -s stop >stop.log 2>&1 || rm -f nginx.pid; while [ -e nginx.pid ]; do sleep 0.05; done');
 }
 
 function prepare(folder: string, host: SiteHost): void {
