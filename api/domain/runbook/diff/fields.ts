@@ -47,7 +47,7 @@ function collect(value: unknown, { name, isDuration }: At, fields: Map<string, F
     else fields.set(name, { text: entries.map(entryText).join(', '), amount: null });
   } else if (typeof value === 'object') collectKeys(value, name, fields);
   else if (typeof value === 'number') fields.set(name, { text: isDuration ? durationText(value) : String(value), amount: value });
-  else fields.set(name, { text: String(value), amount: null });
+  else fields.set(name, { text: typeof value === 'string' ? value : JSON.stringify(value), amount: null });
 }
 
 /** In quotes where the list would read otherwise without them. */

@@ -36,7 +36,7 @@ export interface LintSubject {
   readonly templates: readonly TemplateAt[];
   readonly conditions: readonly ConditionAt[];
   /** Ids of all steps that must have ended before this one starts. */
-  ancestorsOf(step: Step): ReadonlySet<string>;
+  readonly ancestorsOf: (step: Step) => ReadonlySet<string>;
 }
 
 export interface StepAt {

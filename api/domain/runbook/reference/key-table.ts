@@ -65,7 +65,7 @@ function meaningOf(schema: JsonSchema, definitions: Definitions): string {
   const description = typeof whole['description'] === 'string' ? whole['description'] : '';
   const value = whole['default'];
   if (value === undefined || value === false || description.includes('unless given')) return description;
-  return `${description} By default \`${String(value)}\`.`.trim();
+  return `${description} By default \`${typeof value === 'string' ? value : JSON.stringify(value)}\`.`.trim();
 }
 
 function cell(text: string): string {

@@ -68,7 +68,7 @@ export function valueWords(schema: JsonSchema, definitions: Definitions): string
   if (word !== undefined) return word;
   const whole = resolved(schema, definitions);
   if (Array.isArray(whole['enum'])) return whole['enum'].map((value) => `\`${String(value)}\``).join(', ');
-  if (whole['const'] !== undefined) return `\`${String(whole['const'])}\``;
+  if (whole['const'] !== undefined) return `\`${JSON.stringify(whole['const'])}\``;
   if (isSchema(whole['if'])) return formsWords(whole, definitions);
   const types = Array.isArray(whole['type']) ? whole['type'].map(String) : [String(whole['type'])];
   return types.map((type) => typeWords(type, whole, definitions)).join(' or ');

@@ -17,7 +17,7 @@ export interface CommandAt {
   /** Names of the variables that it reads. */
   readonly variables: ReadonlySet<string>;
   /** What it runs; read when it is asked for the first time. */
-  parts(): readonly ShellCommand[];
+  readonly parts: () => readonly ShellCommand[];
 }
 
 export function commandsOf({ canary }: Runbook, steps: readonly StepAt[]): readonly CommandAt[] {

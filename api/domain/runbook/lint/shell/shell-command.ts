@@ -80,6 +80,6 @@ function afterOptions(words: readonly ShellWord[], from: number, valued: string)
 export function hasOption(args: readonly ShellWord[], short: string, long: readonly string[]): boolean {
   return args.some(({ text }) => {
     if (text.startsWith('--')) return long.some((name) => text === name || text.startsWith(`${name}=`));
-    return short !== '' && /^-[A-Za-z]+$/.test(text) && [...short].some((letter) => text.includes(letter));
+    return short !== '' && /^-[A-Za-z]+$/.test(text) && short.split('').some((letter) => text.includes(letter));
   });
 }
