@@ -80,6 +80,7 @@ function isLiteralAfter(words: ShellCommand['words'], option: string): boolean {
 function inTexts({ templates }: LintSubject): readonly LintFinding[] {
   return templates
     .filter(({ text, use, path }) => {
+      if (use === 'message') return isSecretInProse(text);
       if (use !== 'header') return holdsSecret(text);
       const isLiteral = !text.includes('${') && text.length >= MIN_SECRET;
       return holdsSecret(text) || HEADER_VALUE.test(text) || (isLiteral && HEADER_NAME.test(String(path.at(-1))));
@@ -96,6 +97,12 @@ function inEnvironments({ steps }: LintSubject): readonly LintFinding[] {
       .filter(([name, value]) => holdsSecret(`${name}=${value}`))
       .map(([name]) => finding([...path, 'env', name], by)),
   );
+}
+
+/** People write "password: see the safe": what is a word there is none. */
+function isSecretInProse(text: string): boolean {
+  const assigned = ASSIGNED.exec(text)?.[0] ?? '';
+  return /\d/u.test(assigned) || IN_URL.test(text) || KNOWN_FORMS.some((form) => form.test(text));
 }
 
 function holdsSecret(text: string): boolean {

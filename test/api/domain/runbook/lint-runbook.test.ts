@@ -125,6 +125,8 @@ const CASES: readonly (readonly [string, Written, readonly string[]])[] = [
     small([GOOD, { id: 'say', title: 'Say', notify: 'Use ghp_abcdefghijklmnopqrstuvwxyz0123456789' }], CLOCK),
     ['plain-secret'],
   ],
+  ['words about where a password is', small([GOOD, confirm({ confirm: 'Password: stored in the safe. Token: none.' })], CLOCK), []],
+  ['a password in an instruction', small([GOOD, confirm({ confirm: 'Sign in with password: hunter22' })], CLOCK), ['plain-secret']],
   ['words about passwords', small([GOOD, { id: 'say', title: 'Say', notify: 'The password is in the safe; nobody types it.' }], CLOCK), []],
   ['a host key that is not looked at', one({ run: 'ssh -o StrictHostKeyChecking=no db-2 true' }), ['unpinned-host']],
   ['known hosts in the bin', one({ run: 'rsync -e "ssh -o UserKnownHostsFile=/dev/null" a b:' }), ['unpinned-host']],
