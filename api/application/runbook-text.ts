@@ -1,4 +1,5 @@
 // The text of a runbook that somebody is editing: how large it may be, who may edit it, and what is wrong with it.
+import { strictestObjective } from '../domain/catalogue/strictest-objective.ts';
 import { refused, type Problem, type Refusal } from '../domain/errors.ts';
 import { lintRunbook } from '../domain/runbook/lint/lint-runbook.ts';
 import { parseRunbook } from '../domain/runbook/parse-runbook.ts';
@@ -58,15 +59,19 @@ export interface CheckedText {
   readonly runbook: Runbook | null;
   /** Errors and warnings in the order of the file. */
   readonly problems: readonly Problem[];
+  /** The strictest among its services; null when none of them is known. */
+  readonly rtoSeconds: number | null;
 }
 
 /** Everything that the command line would say, and whether the key may stand there. */
 export async function checkText(stores: Stores, text: RunbookText): Promise<CheckedText> {
   const { runbook, problems, places } = parseRunbook(text.source, SOURCE_NAME, new Map(Object.entries(text.files)));
-  if (runbook === null) return { runbook, problems };
+  if (runbook === null) return { runbook, problems, rtoSeconds: null };
+  const portfolio = await stores.portfolio.load();
   const wrongKey = await keyProblem(stores, { runbook, places, of: text.runbook });
-  const all = [...(wrongKey === null ? [] : [wrongKey]), ...lintRunbook(runbook, places)];
-  return { runbook, problems: all.toSorted(byPlace) };
+  const all = [...(wrongKey === null ? [] : [wrongKey]), ...lintRunbook(runbook, places, { portfolio })];
+  const rtoSeconds = strictestObjective(portfolio, runbook.services)?.rtoSeconds ?? null;
+  return { runbook, problems: all.toSorted(byPlace), rtoSeconds };
 }
 
 async function keyProblem(

@@ -6,14 +6,16 @@ import { discardDraft } from '../application/discard-draft.ts';
 import { whyNotEdit } from '../application/runbook-text.ts';
 import { saveDraft } from '../application/save-draft.ts';
 import { submitDraft } from '../application/submit-draft.ts';
-import { strictestObjective } from '../domain/catalogue/strictest-objective.ts';
 import type { Problem } from '../domain/errors.ts';
+import { ALL_LINT_RULES } from '../domain/runbook/lint/all-lint-rules.ts';
 import { subjectIn, type GraphContext } from './context.ts';
 import { errorOf, unwrap } from './errors.ts';
 import { HostCheckType } from './host.type.ts';
 import { RunbookCheckType, RunbookDraftType, RunbookNamesType, RunbookTextInput, runbookTextOf, SaveDraftInput } from './runbook-draft.type.ts';
 import { ProblemType, RevisionType } from './runbook.type.ts';
 import { PlannedStepType, plannedSteps } from './step.type.ts';
+
+const RULES = new Map(ALL_LINT_RULES.map((rule) => [rule.code, rule]));
 
 /** A list for completion; a portfolio of more is searched on its own page. */
 const MOST_NAMES = 5_000;
@@ -96,12 +98,6 @@ export class RunbookCheckResolver {
   steps(@Root() { shape }: RunbookCheckType): PlannedStepType[] {
     return shape === null ? [] : plannedSteps(shape.steps, shape.timeline.steps);
   }
-
-  @FieldResolver(() => Int, { nullable: true, description: 'The strictest RTO among its services.' })
-  async rtoSeconds(@Root() { checked }: RunbookCheckType, @Ctx() context: GraphContext): Promise<number | null> {
-    const { portfolio } = await context.loaders.view();
-    return strictestObjective(portfolio, checked.runbook?.services ?? [])?.rtoSeconds ?? null;
-  }
 }
 
 @Resolver(() => ProblemType)
@@ -109,6 +105,16 @@ export class ProblemResolver {
   @FieldResolver(() => Boolean, { description: 'It keeps the runbook from being stored; a warning does not.' })
   isError(@Root() problem: Problem): boolean {
     return problem.severity === 'error';
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Worth a thought, where a warning is mostly a mistake.' })
+  isAdvice(@Root() { code }: Problem): boolean {
+    return RULES.get(code)?.weight === 'advice';
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Why it is told, as Markdown; null for errors, which say themselves what to do.' })
+  explanation(@Root() { code }: Problem): string | null {
+    return RULES.get(code)?.why ?? null;
   }
 }
 

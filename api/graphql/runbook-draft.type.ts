@@ -114,6 +114,11 @@ export class RunbookCheckType {
     return this.checked.runbook !== null;
   }
 
+  @Field(() => Int, { nullable: true, description: 'The strictest RTO among its services.' })
+  get rtoSeconds(): number | null {
+    return this.checked.rtoSeconds;
+  }
+
   @Field(() => Float, { nullable: true })
   get totalMs(): number | null {
     return this.shape?.timeline.totalMs ?? null;

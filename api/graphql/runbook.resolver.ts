@@ -151,7 +151,8 @@ export class RevisionResolver {
   @FieldResolver(() => [ProblemType])
   async warnings(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<readonly ProblemType[]> {
     await demandContent(context, revision);
-    return lintRunbook(revision.runbook, runbookPlaces(revision.source, 'runbook.yaml'));
+    const { portfolio } = await context.loaders.view();
+    return lintRunbook(revision.runbook, runbookPlaces(revision.source, 'runbook.yaml'), { portfolio });
   }
 }
 

@@ -89,6 +89,8 @@ export const CheckRunbookQuery = graphql(
         problems {
           code
           isError
+          isAdvice
+          explanation
           message
           remedy
           line

@@ -11,7 +11,10 @@ const CONTEXT_LINES = 3;
 const LEAST_FOLDED = 6;
 
 /** Puts the comparison into the element, for reading only. The caller destroys it. */
-export function createCompareView(host: HTMLElement, texts: { readonly before: string; readonly after: string; readonly label: string }): EditorView {
+export function createCompareView(
+  host: HTMLElement,
+  texts: { readonly before: string; readonly after: string; readonly label: string; readonly unchangedLines: string },
+): EditorView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   return new EditorView({
     root,
@@ -20,6 +23,7 @@ export function createCompareView(host: HTMLElement, texts: { readonly before: s
       doc: texts.after,
       extensions: [
         lineNumbers(),
+        EditorState.phrases.of({ '$ unchanged lines': texts.unchangedLines }),
         yaml(),
         codeLooks(),
         EditorState.readOnly.of(true),

@@ -4,7 +4,7 @@ import { type Extension, Prec } from '@codemirror/state';
 import { type Tooltip, hoverTooltip } from '@codemirror/view';
 import { cursorPlace } from './cursor-place.ts';
 import { type Schema, type Shape, childOf, choicesOf, keysOf, requiredKeys, shapeAt, typesOf } from './language-schema.ts';
-import { type Outline, isRecord } from './runbook-outline.ts';
+import { type Outline, isRecord } from './outline-type.ts';
 import { type CompanyNames, namesFor, wordsOf } from './runbook-words.ts';
 
 export interface Knowledge {

@@ -1,6 +1,6 @@
 // Changes one value of a step or of the head and leaves the rest of the text as it was written, remarks and quotes included.
 import { Document, Scalar, isCollection, isScalar, parseDocument, stringify } from 'yaml';
-import type { Outline, Unit } from './runbook-outline.ts';
+import type { Outline, Unit } from './outline-type.ts';
 
 export type Path = readonly (string | number)[];
 

@@ -4,7 +4,7 @@ import type { ResultOf } from '../../graphql/graphql.ts';
 import type { CheckRunbookQuery } from '../../graphql/editor.ts';
 import type { Path, TextChange } from './edit-unit.ts';
 import type { Schema } from './language-schema.ts';
-import type { Outline } from './runbook-outline.ts';
+import type { Outline } from './outline-type.ts';
 import type { CompanyNames } from './runbook-words.ts';
 
 export type Checked = ResultOf<typeof CheckRunbookQuery>['checkRunbook'];

@@ -1,6 +1,6 @@
 // Which control a field of the form has, from what the schema allows and what is written there now.
 import { type Shape, type Schema, choicesOf, keysOf, namesOf, typesOf } from './language-schema.ts';
-import { isRecord } from './runbook-outline.ts';
+import { isRecord } from './outline-type.ts';
 
 /** `words` is a list of texts, `map` has keys that people choose, `yaml` is anything else. */
 export type FieldKind = 'choice' | 'flag' | 'number' | 'text' | 'lines' | 'words' | 'fields' | 'map' | 'yaml';

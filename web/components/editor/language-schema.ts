@@ -1,5 +1,5 @@
 // Walks the JSON Schema of the language: which keys fit at a place, what they mean, and how a value is written.
-import { isRecord } from './runbook-outline.ts';
+import { isRecord } from './outline-type.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 

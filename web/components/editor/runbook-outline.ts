@@ -1,37 +1,18 @@
-// What the text of a runbook holds, as far as it can be read while somebody types: values, steps, and where each of them stands.
-import { type Pair, type YAMLMap, type YAMLSeq, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+// What the text of a runbook holds, as far as it can be read while somebody types.
+import { type YAMLMap, type YAMLSeq, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { type Lines, linesOf, startOfLine, withRemarks, withoutBlankEnd } from './outline-lines.ts';
+import { type Outline, type OutlineStep, type Unit, isRecord } from './outline-type.ts';
+import { keyOf, plain } from './plain-yaml.ts';
+import { quickOutline } from './quick-outline.ts';
 
-/** A part of the text that is edited as one: a step of the list, or a key of the head with its value. Whole lines. */
-export interface Unit {
-  readonly from: number;
-  /** After the last line that is not blank. */
-  readonly to: number;
-  /** Column at which its content begins. */
-  readonly indent: number;
-  readonly isListItem: boolean;
-}
-
-export interface OutlineStep {
-  readonly value: Readonly<Record<string, unknown>>;
-  readonly unit: Unit;
-  /** With the remarks above it and the blank lines below: what moves with it. */
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface Outline {
-  /** Keys of the head in the order of the text, `steps` among them. */
-  readonly head: ReadonlyMap<string, { readonly value: unknown; readonly unit: Unit }>;
-  readonly steps: readonly OutlineStep[];
-  /** False when the steps are written as `[…]` or are no list: then only the text can be edited. */
-  readonly isListEditable: boolean;
-  /** False while the text is no YAML with keys. */
-  readonly isReadable: boolean;
+/** Part by part where the text is written as usual, which a long runbook needs while its form is in use; as a whole otherwise. */
+export function readOutline(text: string): Outline {
+  return quickOutline(text) ?? wholeOutline(text);
 }
 
 const UNREADABLE: Outline = { head: new Map(), steps: [], isListEditable: false, isReadable: false };
 
-export function readOutline(text: string): Outline {
+export function wholeOutline(text: string): Outline {
   const document = parseDocument(text, { version: '1.2', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   const { contents } = document;
   if (document.errors.length > 0) return UNREADABLE;
@@ -47,18 +28,6 @@ export function readOutline(text: string): Outline {
     (isScalar(list) && list.value === null) ||
     (isSeq(list) && (list.flow !== true || list.items.length === 0));
   return { head, steps, isListEditable, isReadable: true };
-}
-
-/** Offsets at which lines begin, and what is in them. */
-interface Lines {
-  readonly text: string;
-  readonly starts: readonly number[];
-}
-
-function linesOf(text: string): Lines {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return { text, starts };
 }
 
 function headOf(map: YAMLMap, lines: Lines, end: number): Outline['head'] {
@@ -90,53 +59,6 @@ function stepsOf(list: YAMLSeq, lines: Lines, end: number): readonly OutlineStep
   });
 }
 
-/** The first line of the remarks that stand right above a line; not above `floor`. */
-function withRemarks({ text, starts }: Lines, line: number, floor: number): number {
-  let from = line;
-  for (let index = lineIndex(starts, line) - 1; index > 0 && (starts[index] ?? 0) > floor; index -= 1) {
-    const start = starts[index] ?? 0;
-    if (!/^\s*#/.test(text.slice(start, starts[index + 1]))) break;
-    from = start;
-  }
-  return from;
-}
-
-function startOfLine({ starts }: Lines, offset: number): number {
-  return starts[lineIndex(starts, offset)] ?? 0;
-}
-
-/** By halves: a long runbook has thousands of lines. */
-function lineIndex(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-function withoutBlankEnd(text: string, from: number, to: number): number {
-  const body = text.slice(from, to).trimEnd();
-  return Math.min(to, from + body.length + 1, text.length);
-}
-
-function keyOf({ key }: Pair): string {
-  return isScalar(key) ? String(key.value) : '';
-}
-
 function offsetOf(node: unknown): number {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) ? Number(node.range[0]) : 0;
-}
-
-function plain(node: unknown): unknown {
-  if (isScalar(node)) return node.value;
-  if (isSeq(node)) return node.items.map(plain);
-  if (isMap(node)) return Object.fromEntries(node.items.map((pair) => [keyOf(pair), plain(pair.value)]));
-  return node ?? null;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 // The names that a runbook defines and may use: steps, targets, inputs, captured values.
-import { type Outline, isRecord } from './runbook-outline.ts';
+import { type Outline, isRecord } from './outline-type.ts';
 
 export interface RunbookWords {
   readonly steps: readonly { readonly id: string; readonly title: string }[];

@@ -1,7 +1,7 @@
 // Adds, copies, moves and removes steps of the list, as changes of the text.
 import { stringify } from 'yaml';
 import type { TextChange } from './edit-unit.ts';
-import { type Outline, isRecord } from './runbook-outline.ts';
+import { type Outline, isRecord } from './outline-type.ts';
 
 /** The text and what was read of it. */
 export interface WrittenRunbook {

@@ -1,6 +1,6 @@
 // What a window has not saved yet, kept in that window: a reload or a crash of the page loses nothing.
 import type { Files } from './editor-type.ts';
-import { isRecord } from './runbook-outline.ts';
+import { isRecord } from './outline-type.ts';
 
 export interface UnsavedText {
   readonly source: string;
