@@ -84,7 +84,8 @@ function jobStep(entry: Entry, job: Job): Made | null {
   const uuid = scalarText(jobref['uuid']);
   const key = job.keys.get(uuid ?? '') ?? job.keys.get(name ?? '') ?? (name === null ? null : keyFrom(name));
   const given = argumentsIn(scalarText(jobref['args']) ?? '');
-  if (key === null || given === null || jobref['nodefilters'] !== undefined) return null;
+  // A job that calls itself never ends.
+  if (key === null || key === job.key || given === null || jobref['nodefilters'] !== undefined) return null;
   const values: Record<string, string> = {};
   for (const [option, value] of given) {
     const template = templateOfOptions(value, job);

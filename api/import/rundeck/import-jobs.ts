@@ -53,13 +53,13 @@ function importJob({ data, index, key, keys, fileName, read }: JobAt): Result<Im
   const ledger = openLedger(data, (path) => read.lineOf(path), at);
   const builder = runbookBuilder();
   const { variables, secrets } = readOptions(data['options'], { at: [...at, 'options'], ledger, builder });
-  const job: Job = { data, at, ledger, builder, variables, secrets, keys };
+  const job: Job = { data, at, key, ledger, builder, variables, secrets, keys };
   const nodes = readNodes(job);
   addStartNotification(job);
   const ids = addSequence(job, nodes);
   const name = (scalarText(data['name']) ?? '').trim();
   const title = name === '' ? `Job ${index + 1}` : name.replaceAll(/\s+/g, ' ');
-  addEndNotifications(job, title, ids);
+  addEndNotifications(job, ids);
   const isParallel = scalarText(valueAt(data, ['sequence', 'strategy'])) === 'parallel';
   const recovery = isParallel ? null : recoveryClock(ids, builder.steps);
   const more = {

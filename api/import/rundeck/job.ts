@@ -13,6 +13,8 @@ export interface Job {
   /** Variables by the name of the option. */
   readonly variables: ReadonlyMap<string, string>;
   readonly secrets: ReadonlySet<string>;
+  /** Key of the runbook that this job becomes. */
+  readonly key: string;
   /** Keys of the runbooks that the jobs of this file become, by name and by uuid. */
   readonly keys: ReadonlyMap<string, string>;
 }

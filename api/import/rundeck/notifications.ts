@@ -12,11 +12,11 @@ export function addStartNotification(job: Job): void {
   add(job, 'onstart', { title: 'Tell that it starts', verb: 'starts' });
 }
 
-export function addEndNotifications(job: Job, title: string, ids: readonly string[]): void {
+export function addEndNotifications(job: Job, ids: readonly string[]): void {
   add(job, 'onsuccess', { title: 'Tell that it has succeeded', verb: 'has succeeded' });
-  if (ids.length > MOST_JUDGED) return;
+  if (ids.length === 0 || ids.length > MOST_JUDGED) return;
   const when = ids.map((id) => `steps["${id}"].state == "failed"`).join(' || ');
-  add(job, 'onfailure', { title: `Tell that it has failed`, verb: 'has failed', always: { always: true, when } });
+  add(job, 'onfailure', { title: 'Tell that it has failed', verb: 'has failed', always: { always: true, when } });
 }
 
 interface Telling {

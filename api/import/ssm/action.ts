@@ -83,7 +83,7 @@ function callAction(step: SourceStep, document: SsmDocument): Action | null {
   const name = scalarText(inputs['DocumentName']) ?? '';
   const runbook = keyFrom(name.split('/').at(-1) ?? '');
   // Amazon's own documents call its API; no runbook is there for them.
-  if (runbook === null || /^AWS[A-Z]*-/.test(name) || name.includes('{{')) return null;
+  if (runbook === null || runbook === document.key || /^AWS[A-Z]*-/.test(name) || name.includes('{{')) return null;
   const given = isMap(inputs['RuntimeParameters']) ? inputs['RuntimeParameters'] : {};
   const values: Record<string, string> = {};
   for (const [parameter, value] of Object.entries(given)) {

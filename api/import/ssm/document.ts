@@ -7,6 +7,8 @@ import type { Parameter } from './parameters.ts';
 
 export interface SsmDocument {
   readonly data: Readonly<Record<string, unknown>>;
+  /** Key of the runbook that it becomes. */
+  readonly key: string;
   readonly ledger: Ledger;
   readonly builder: RunbookBuilder;
   readonly parameters: ReadonlyMap<string, Parameter>;

@@ -38,14 +38,15 @@ function readDocument(
   const flow = flowOf(steps);
   if (flow === null) return refused('INVALID_INPUT', `${fileName} branches in more ways than a runbook can say. Split it into several documents.`);
   const captured = new Map<string, string>();
-  const document: SsmDocument = { data, ledger, builder, parameters, captured };
-  const ids = addSteps({ steps, flow, document, captured });
   const title = titleOf(data, fileName);
+  const own = key ?? keyFrom(title) ?? 'document';
+  const document: SsmDocument = { data, key: own, ledger, builder, parameters, captured };
+  const ids = addSteps({ steps, flow, document, captured });
   ledger.understood({ at: ['schemaVersion'], became: null, why: 'The version of the format.' });
   ledger.understood({ at: ['description'], became: 'summary', why: 'The description.' });
   const recovery = recoveryClock(ids, builder.steps);
   const head = {
-    key: key ?? keyFrom(title) ?? 'document',
+    key: own,
     title,
     summary: scalarText(data['description']) ?? '',
     more: recovery === null ? {} : { clocks: { recovery } },

@@ -28,7 +28,10 @@ export interface Finished {
 export function finishRunbook(finished: Finished): Result<ImportedRunbook> {
   const { source, fileName, head, builder, account } = finished;
   if (builder.steps.length === 0) {
-    return refused('INVALID_INPUT', `${fileName} holds nothing that could become a step. Check that it is the right file and whole.`);
+    return refused(
+      'INVALID_INPUT',
+      `${fileName}: "${head.title}" holds nothing that could become a step. Check that it is the right file and whole.`,
+    );
   }
   const text = writeRunbook({
     opening: openingOf(finished),
