@@ -11,6 +11,7 @@ const PROGRAMS = {
   nginx: { debianPackage: 'nginx', isThere: () => isOnPath('nginx') },
   named: { debianPackage: 'bind9', isThere: () => isOnPath('named') },
   nsupdate: { debianPackage: 'bind9-dnsutils', isThere: () => isOnPath('nsupdate') },
+  curl: { debianPackage: 'curl', isThere: () => isOnPath('curl') },
   restic: { debianPackage: 'restic', isThere: () => isOnPath('restic') },
   sudo: { debianPackage: 'sudo', isThere: () => isOnPath('sudo') },
   // CHROMIUM names another one, as the end-to-end tests read it.

@@ -13,7 +13,7 @@ const UNIT_JSON = join(RESULTS, 'unit.json');
 const E2E_JSON = join(RESULTS, 'end-to-end.json');
 
 /** What the shipped runbooks are drilled on, and sudo for steps that run as another account. */
-const SITE_PROGRAMS = ['redis-server', 'nginx', 'named', 'nsupdate', 'restic', 'sudo'];
+const SITE_PROGRAMS = ['redis-server', 'nginx', 'named', 'nsupdate', 'curl', 'restic', 'sudo'];
 
 /** In the order in which they are run. `count` reads how many tests passed and failed; parts without tests have none. */
 const PARTS = [

@@ -46,8 +46,8 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(await range.get('web-ham-1', 'cat nginx.conf')).toBe(good);
   });
 
-  it('is undone after the old servers were stopped, and they serve again', async () => {
-    const state = await followDrill(range, { runbook: RUNBOOK, inputs: inputs(BACK) }, { undoAfter: 'stop-old' });
+  it('is undone while the old servers are being stopped, and they serve again', async () => {
+    const state = await followDrill(range, { runbook: RUNBOOK, inputs: inputs(BACK) }, { undoAfter: 'drained' });
     expect(state.result, told(state)).toBe('aborted');
     expect(state.summary?.isUnclean).toBe(false);
     expect(await enabled()).toBe('web-muc-1.conf\nweb-muc-2.conf');

@@ -13,6 +13,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   postgresql: ['initdb', 'pg_ctl', 'pg_rewind', 'pg_basebackup', 'psql'],
   'redis-server': ['redis-server', 'redis-cli'],
   nginx: ['nginx'],
+  curl: ['curl'],
   bind9: ['named', 'rndc'],
   'bind9-dnsutils': ['dig', 'nsupdate'],
   restic: ['restic'],
@@ -23,8 +24,8 @@ const NEEDED: Readonly<Record<SiteService, readonly string[]>> = {
   'database-client': ['postgresql'],
   restore: ['postgresql', 'restic'],
   redis: ['redis-server'],
-  web: ['nginx'],
-  edge: ['nginx'],
+  web: ['nginx', 'curl'],
+  edge: ['nginx', 'curl'],
   dns: ['bind9', 'bind9-dnsutils'],
   plain: [],
 };
