@@ -116,6 +116,8 @@ export const drilling = {
     problemSend: 'Melden: Der Schritt ist gescheitert',
     saidGo: 'Freigegeben von {by}',
     approvals: '{have} von {need} haben freigegeben',
+    youStarted: 'Sie haben diese Übung gestartet, darum entscheidet jemand anderes.',
+    youSaidGo: 'Sie haben freigegeben. Es braucht noch jemanden.',
     go: 'Freigeben…',
     noGo: 'Nicht freigeben…',
     goTitle: 'Freigeben: {title}',

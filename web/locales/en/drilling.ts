@@ -116,6 +116,8 @@ export const drilling = {
     problemSend: 'Report: the step has failed',
     saidGo: 'Go, said {by}',
     approvals: '{have} of {need} have said go',
+    youStarted: 'You started this drill, so somebody else decides.',
+    youSaidGo: 'You have said go. Somebody else has to as well.',
     go: 'Go…',
     noGo: 'No-go…',
     goTitle: 'Go: {title}',
