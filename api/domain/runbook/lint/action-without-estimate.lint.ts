@@ -1,7 +1,7 @@
 // An action says how long it should take.
 import { addKey, fixOf } from './fix/edit-yaml.ts';
 import type { LintRule } from './lint-rule.ts';
-import { isAction } from './lint-subject.ts';
+import { isAction } from './parts/steps.ts';
 
 /** Somewhere to begin: most actions take seconds, and after three runs the median takes its place. */
 const FIRST_GUESS = '30s';

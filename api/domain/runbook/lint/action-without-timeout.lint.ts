@@ -2,7 +2,7 @@
 import { durationText } from './fix/duration-text.ts';
 import { addKey, fixOf } from './fix/edit-yaml.ts';
 import type { LintRule } from './lint-rule.ts';
-import { isAction } from './lint-subject.ts';
+import { isAction } from './parts/steps.ts';
 
 export const actionWithoutTimeout: LintRule = {
   code: 'action-without-timeout',

@@ -1,6 +1,6 @@
 // An action says how it is reverted, or that there is no way back.
 import type { LintRule } from './lint-rule.ts';
-import { isAction } from './lint-subject.ts';
+import { isAction } from './parts/steps.ts';
 
 export const actionWithoutUndo: LintRule = {
   code: 'action-without-undo',

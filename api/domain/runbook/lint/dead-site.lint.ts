@@ -1,7 +1,8 @@
 // After the loss nothing depends on what is lost: hosts, their site, and the DNS or vault that stands there.
 import type { Step } from '../runbook.ts';
 import type { LintFinding, LintRule } from './lint-rule.ts';
-import type { LintSubject, StepAt } from './lint-subject.ts';
+import type { LintSubject } from './lint-subject.ts';
+import type { StepAt } from './parts/steps.ts';
 import { lostSideOf } from './lost-side.ts';
 import type { LostSide } from './lost-side.ts';
 

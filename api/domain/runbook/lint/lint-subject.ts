@@ -1,11 +1,13 @@
 // What lint rules look at: a runbook taken apart once for all of them, so that none walks it again.
 import { ancestorsOf } from '../step-order.ts';
-import type { Path, Places } from '../place.ts';
+import type { Places } from '../place.ts';
 import type { Runbook, Step } from '../runbook.ts';
 import { conditionsOf } from './parts/conditions.ts';
 import type { ConditionAt } from './parts/conditions.ts';
 import { commandsOf } from './parts/commands.ts';
 import type { CommandAt } from './parts/commands.ts';
+import { stepsAt } from './parts/steps.ts';
+import type { StepAt } from './parts/steps.ts';
 import { templatesOf } from './parts/templates.ts';
 import type { TemplateAt } from './parts/templates.ts';
 
@@ -39,25 +41,6 @@ export interface LintSubject {
   readonly ancestorsOf: (step: Step) => ReadonlySet<string>;
 }
 
-export interface StepAt {
-  readonly step: Step;
-  readonly path: Path;
-  /** It is what a rehearsal does instead of the step. */
-  readonly isVariant: boolean;
-  /** Whose it is, as a sentence begins. */
-  readonly by: string;
-}
-
-/** The steps with their paths: a runbook keeps them in the order of the file. */
-export function stepsAt({ steps }: Runbook): readonly StepAt[] {
-  return steps.flatMap((step, index): readonly StepAt[] => {
-    const path = ['steps', index];
-    const own = { step, path, isVariant: false, by: `Step \`${step.id}\`` };
-    if (typeof step.drill !== 'object') return [own];
-    return [own, { step: step.drill, path: [...path, 'drill'], isVariant: true, by: `What a rehearsal does instead of step \`${step.id}\`` }];
-  });
-}
-
 export function lintSubject(runbook: Runbook, places: Places, context: LintContext): LintSubject {
   const steps = stepsAt(runbook);
   const known = new Map<readonly string[], ReadonlySet<string>>();
@@ -80,11 +63,4 @@ export function lintSubject(runbook: Runbook, places: Places, context: LintConte
 /** The ids themselves and all that comes before them; by what is needed, since a variant may need other steps than its own. */
 function withAncestors({ steps }: Runbook, needs: readonly string[]): ReadonlySet<string> {
   return ancestorsOf([...steps, { id: '', needs }], '');
-}
-
-/** A step that may change something. */
-export type ActionStep = Extract<Step, { readonly kind: 'run' | 'http' | 'copy' }>;
-
-export function isAction(step: Step): step is ActionStep {
-  return (step.kind === 'run' || step.kind === 'http' || step.kind === 'copy') && !step.isReadOnly;
 }

@@ -2,7 +2,7 @@
 import type { Runbook, Step, Target } from '../runbook.ts';
 import { templateNames } from '../template.ts';
 import type { LintPortfolio, LintSubject } from './lint-subject.ts';
-import { isAction } from './lint-subject.ts';
+import { isAction } from './parts/steps.ts';
 
 export interface LostSide {
   /** The step since which it is gone. */

@@ -3,7 +3,7 @@ import type { Step, TextExpectation } from '../runbook.ts';
 import { outputPattern } from '../pattern.ts';
 import { durationText } from './fix/duration-text.ts';
 import type { LintFinding, LintRule } from './lint-rule.ts';
-import type { StepAt } from './lint-subject.ts';
+import type { StepAt } from './parts/steps.ts';
 
 type WaitStep = Extract<Step, { readonly kind: 'wait' }>;
 

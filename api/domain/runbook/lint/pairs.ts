@@ -1,8 +1,9 @@
 // Paired steps: what must be put back at the end however the drill ends, such as a silence, a lock or a shortened TTL.
 import type { Step } from '../runbook.ts';
-import type { LintSubject, StepAt } from './lint-subject.ts';
-import { isAction } from './lint-subject.ts';
-import type { ActionStep } from './lint-subject.ts';
+import type { LintSubject } from './lint-subject.ts';
+import type { StepAt } from './parts/steps.ts';
+import { isAction } from './parts/steps.ts';
+import type { ActionStep } from './parts/steps.ts';
 
 /** What a step does that wants to be put back, and the signs of it in its id or command. */
 const PAIRS: readonly { readonly does: string; readonly ids: RegExp; readonly commands: RegExp | null }[] = [

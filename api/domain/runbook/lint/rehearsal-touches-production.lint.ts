@@ -1,8 +1,8 @@
 // A rehearsal that is not the whole failover leaves production alone.
 import type { Step } from '../runbook.ts';
 import type { LintRule } from './lint-rule.ts';
-import { isAction } from './lint-subject.ts';
-import type { ActionStep } from './lint-subject.ts';
+import { isAction } from './parts/steps.ts';
+import type { ActionStep } from './parts/steps.ts';
 
 export const rehearsalTouchesProduction: LintRule = {
   code: 'rehearsal-touches-production',

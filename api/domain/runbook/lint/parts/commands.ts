@@ -1,7 +1,7 @@
 // All shell text of a runbook, with the words and variables that it is made of.
 import type { Path } from '../../place.ts';
 import type { Runbook, Step } from '../../runbook.ts';
-import type { StepAt } from '../lint-subject.ts';
+import type { StepAt } from './steps.ts';
 import { readShell } from '../shell/read-shell.ts';
 import type { ShellCommand } from '../shell/shell-command.ts';
 import { variablesOf } from '../shell/shell-variables.ts';

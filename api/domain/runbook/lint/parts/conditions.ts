@@ -2,7 +2,7 @@
 import { parseCondition } from '../../condition.ts';
 import type { ConditionName } from '../../condition.ts';
 import type { Path } from '../../place.ts';
-import type { StepAt } from '../lint-subject.ts';
+import type { StepAt } from './steps.ts';
 
 export interface ConditionAt {
   readonly text: string;

@@ -2,7 +2,7 @@
 import type { Path } from '../../place.ts';
 import type { Action, Runbook, Step } from '../../runbook.ts';
 import { templateNames } from '../../template.ts';
-import type { StepAt } from '../lint-subject.ts';
+import type { StepAt } from './steps.ts';
 
 export type TemplateUse = 'url' | 'header' | 'body' | 'host' | 'path' | 'message' | 'value';
 
