@@ -85,6 +85,10 @@ export const RevisionFields = graphql(
       scenario
       level
       source
+      files {
+        name
+        text
+      }
       createdAt
       createdBy
       approvedAt

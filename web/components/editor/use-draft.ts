@@ -50,9 +50,24 @@ export function useDraft(start: DraftStart, text: Ref<RunbookDocument>) {
   const isUnsaved = computed(() => !isSame(text.value, savedText.value));
   const isOutdated = computed(() => (start.latest?.hash ?? null) !== (base.value?.hash ?? null));
 
+  let underWay: Promise<boolean> | null = null;
+  /** Nothing is saved any more: the draft is being thrown away. */
+  let isEnding = false;
+
   /** True when the text on screen is the one that is stored. */
   async function save(): Promise<boolean> {
-    if (isSaving.value || theirs.value !== null) return false;
+    // What is on its way may be an older text.
+    if (underWay !== null) await underWay;
+    underWay ??= saveNow();
+    try {
+      return await underWay;
+    } finally {
+      underWay = null;
+    }
+  }
+
+  async function saveNow(): Promise<boolean> {
+    if (isEnding || theirs.value !== null) return false;
     if (!isUnsaved.value) return true;
     isSaving.value = true;
     const sent = text.value;
@@ -128,8 +143,11 @@ export function useDraft(start: DraftStart, text: Ref<RunbookDocument>) {
   }
 
   async function discard(): Promise<boolean> {
+    isEnding = true;
+    if (underWay !== null) await underWay;
     const { error } = version.value === 0 ? {} : await client.mutation(DiscardDraft, { runbook, version: version.value }).toPromise();
     problem.value = error === undefined ? null : apiError(error);
+    isEnding = error === undefined;
     if (error !== undefined) return false;
     savedText.value = text.value;
     forgetUnsaved(runbook);
