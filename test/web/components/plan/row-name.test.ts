@@ -1,3 +1,4 @@
+// The rows of a step as people read them.
 import { describe, expect, it } from 'vitest';
 import { rowName } from '../../../../web/components/plan/row-name.ts';
 
