@@ -121,7 +121,7 @@ function claimWork(at: ActivityAt, id: string, experiment: Experiment): void {
   const { isProbe, call } = readActivity(at, experiment);
   if (call === null || call.expect === null) {
     const why = isProbe ? 'A person finds it out and judges it; the call stands in the step.' : 'A person does it; the call stands in the step.';
-    ledger.manual({ at: path, keys: ['type', 'name', 'provider', 'tolerance'], became: id, why });
+    ledger.manual({ at: path, keys: ['type', 'name', 'ref', 'provider', 'tolerance'], became: id, why });
     for (const group of secretGroupsOf(at.activity['provider'])) {
       for (const secret of experiment.secretGroups.get(group) ?? []) {
         ledger.manual({
@@ -134,5 +134,10 @@ function claimWork(at: ActivityAt, id: string, experiment: Experiment): void {
     return;
   }
   ledger.understood({ at: [...path, 'provider'], keys: call.keys, became: id, why: 'It does the same.' });
-  ledger.understood({ at: path, keys: ['type', 'name', 'tolerance'], became: id, why: isProbe ? 'A look with what it must show.' : 'An action.' });
+  ledger.understood({
+    at: path,
+    keys: ['type', 'name', 'ref', 'tolerance'],
+    became: id,
+    why: isProbe ? 'A look with what it must show.' : 'An action.',
+  });
 }

@@ -66,8 +66,8 @@ function addSteps(root: Readonly<Record<string, unknown>>, experiment: Experimen
   const probes = isMap(hypothesis) ? activitiesIn(hypothesis['probes'], ['steady-state-hypothesis', 'probes']) : [];
   if (isMap(hypothesis)) ledger.understood({ at: ['steady-state-hypothesis', 'title'], became: null, why: 'It is the heading above the checks.' });
   const steadyTitle = isMap(hypothesis) ? (scalarText(hypothesis['title']) ?? 'steady state') : 'steady state';
-  const method = resolved(activitiesIn(root['method'], ['method']), [...probes, ...activitiesIn(root['method'], ['method'])], experiment);
-  const rollbacks = resolved(activitiesIn(root['rollbacks'], ['rollbacks']), [...probes, ...method], experiment);
+  const method = resolved(activitiesIn(root['method'], ['method']), [...probes, ...activitiesIn(root['method'], ['method'])]);
+  const rollbacks = resolved(activitiesIn(root['rollbacks'], ['rollbacks']), [...probes, ...method]);
 
   let before: readonly string[] | undefined;
   for (const [index, probe] of probes.entries()) {
@@ -138,15 +138,13 @@ function activitiesIn(list: unknown, path: SourcePath): readonly SourceActivity[
 }
 
 /** `ref` repeats an activity by its name; a name that nobody has is left unplaced. */
-function resolved(activities: readonly SourceActivity[], known: readonly SourceActivity[], { ledger }: Experiment): readonly SourceActivity[] {
+function resolved(activities: readonly SourceActivity[], known: readonly SourceActivity[]): readonly SourceActivity[] {
   return activities.flatMap((at) => {
     const ref = scalarText(at.activity['ref']);
     if (ref === null) return at.activity['provider'] === undefined && at.activity['name'] === undefined ? [] : [at];
     const named = known.find(({ activity }) => activity['name'] === ref);
     if (named === undefined) return [];
-    ledger.understood({ at: [...at.path, 'ref'], became: keyFrom(ref), why: `The activity "${ref}" is repeated.` });
-    const { ref: _, ...own } = at.activity;
-    return [{ path: at.path, activity: { ...named.activity, ...own } }];
+    return [{ path: at.path, activity: { ...named.activity, ...at.activity } }];
   });
 }
 
