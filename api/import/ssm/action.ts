@@ -7,20 +7,14 @@ import { fencedData } from '../write-runbook/original-text.ts';
 import { shownText, templateText } from './document.ts';
 import type { SourceStep, SsmDocument } from './document.ts';
 import { pauseBetween } from './iso-duration.ts';
+import type { ImportedAction } from './imported-action.ts';
 import { commandAction } from './shell-action.ts';
 
-export interface Action {
-  readonly body: RawBody;
-  /** Paths under the step that the body says; null for a person's step, which shows action and inputs whole. */
-  readonly says: readonly (readonly string[])[] | null;
-  readonly why: string;
-}
-
-export function actionOf(step: SourceStep, document: SsmDocument): Action {
+export function actionOf(step: SourceStep, document: SsmDocument): ImportedAction {
   return understood(step, document) ?? manualAction(step, document);
 }
 
-function understood(step: SourceStep, document: SsmDocument): Action | null {
+function understood(step: SourceStep, document: SsmDocument): ImportedAction | null {
   switch (step.action) {
     case 'aws:runCommand':
     case 'aws:runShellScript':
@@ -46,7 +40,7 @@ function inputsOf({ entry }: SourceStep): Readonly<Record<string, unknown>> {
   return isMap(entry['inputs']) ? entry['inputs'] : {};
 }
 
-function sleepAction(step: SourceStep): Action | null {
+function sleepAction(step: SourceStep): ImportedAction | null {
   const duration = pauseBetween(scalarText(inputsOf(step)['Duration']) ?? '');
   return duration === null ? null : { body: { sleep: duration }, says: [['action'], ['inputs', 'Duration']], why: 'A pause.' };
 }
@@ -54,7 +48,7 @@ function sleepAction(step: SourceStep): Action | null {
 /** What the language takes. */
 const MOST_APPROVALS = 20;
 
-function approveAction(step: SourceStep, document: SsmDocument): Action {
+function approveAction(step: SourceStep, document: SsmDocument): ImportedAction {
   const inputs = inputsOf(step);
   const asked = Number(scalarText(inputs['MinRequiredApprovals']) ?? '1');
   const count = Number.isInteger(asked) && asked > 1 && asked <= MOST_APPROVALS ? asked : 1;
@@ -78,7 +72,7 @@ function approveAction(step: SourceStep, document: SsmDocument): Action {
   };
 }
 
-function callAction(step: SourceStep, document: SsmDocument): Action | null {
+function callAction(step: SourceStep, document: SsmDocument): ImportedAction | null {
   const inputs = inputsOf(step);
   const name = scalarText(inputs['DocumentName']) ?? '';
   const runbook = keyFrom(name.split('/').at(-1) ?? '');
@@ -99,7 +93,7 @@ function callAction(step: SourceStep, document: SsmDocument): Action | null {
   };
 }
 
-function manualAction(step: SourceStep, document: SsmDocument): Action {
+function manualAction(step: SourceStep, document: SsmDocument): ImportedAction {
   const { entry, action } = step;
   const verb = action === 'aws:branch' ? 'Decide which way to go. In the document it was:' : 'Do by hand what this step of the document does:';
   const text = `${verb}\n\n${fencedData({ action, ...partOf(entry, 'precondition'), ...partOf(entry, 'inputs') })}`;

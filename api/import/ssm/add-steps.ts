@@ -3,7 +3,7 @@ import type { RawBody, RawStep } from '../../domain/runbook/raw-runbook.ts';
 import { isList, isMap, scalarText } from '../runbook-source/source-path.ts';
 import { titleFrom } from '../write-runbook/names.ts';
 import { actionOf, timeoutOf } from './action.ts';
-import type { Action } from './action.ts';
+import type { ImportedAction } from './imported-action.ts';
 import { decideBranch } from './branch.ts';
 import { soleName } from './document.ts';
 import type { SourceStep, SsmDocument } from './document.ts';
@@ -72,7 +72,7 @@ interface Capturing {
 }
 
 /** The output of a command becomes a value when a later step uses it. */
-function captureAnd(step: SourceStep, { document, captured, steps }: Capturing): Action {
+function captureAnd(step: SourceStep, { document, captured, steps }: Capturing): ImportedAction {
   const names = outputNames(step).filter((name) => isUsed(name, step, steps));
   const isCommand = step.action === 'aws:runCommand' || step.action === 'aws:runShellScript';
   if (names.length === 0 || !isCommand) return actionOf(step, document);
@@ -97,7 +97,7 @@ function isUsed(name: string, by: SourceStep, steps: readonly SourceStep[]): boo
 
 function failureOf(
   step: SourceStep,
-  { ids, action }: { readonly ids: ReadonlyMap<string, string>; readonly action: Action },
+  { ids, action }: { readonly ids: ReadonlyMap<string, string>; readonly action: ImportedAction },
 ): Pick<RawBody, 'onFailure'> {
   const written = scalarText(step.entry['onFailure']) ?? '';
   const target = failureTarget(step.entry);
@@ -124,7 +124,7 @@ function noteOf({ entry }: SourceStep): Pick<RawBody, 'note'> {
 
 interface Claiming {
   readonly id: string;
-  readonly action: Action;
+  readonly action: ImportedAction;
   readonly document: SsmDocument;
 }
 

@@ -3,7 +3,7 @@ import { writeDuration } from '../../domain/duration.ts';
 import type { RawBody } from '../../domain/runbook/raw-runbook.ts';
 import { isList, isMap, scalarText } from '../runbook-source/source-path.ts';
 import { asWritten, quoteShell, shellOfScript } from '../write-runbook/shell-text.ts';
-import type { Action } from './action.ts';
+import type { ImportedAction } from './imported-action.ts';
 import { shellText } from './document.ts';
 import type { SourceStep, SsmDocument } from './document.ts';
 import { targetOf } from './instances.ts';
@@ -11,7 +11,7 @@ import { targetOf } from './instances.ts';
 /** Scripts of more lines go into a file beside the runbook. */
 const MOST_LINES_INSIDE = 12;
 
-export function commandAction(step: SourceStep, document: SsmDocument): Action | null {
+export function commandAction(step: SourceStep, document: SsmDocument): ImportedAction | null {
   const found = step.action === 'aws:runCommand' ? remoteCommand(step) : ownCommand(step);
   if (found === null) return null;
   const script = scriptOf(found, document);
