@@ -12,14 +12,13 @@ export const LEDGER_OWNER = 'ledger-owner';
 
 const ACCOUNTS = [
   { name: COORDINATOR, displayName: 'DR coordinator', roles: ['coordinator'] },
+  // One coordinator starts a drill, another says go.
+  { name: 'dr-deputy', displayName: 'Deputy DR coordinator', roles: ['coordinator'] },
   { name: LEDGER_OWNER, displayName: 'Ledger owner', roles: ['service-owner'] },
   { name: 'payments-duty', displayName: 'Payments duty', roles: ['service-owner'] },
   { name: 'internal-auditor', displayName: 'Internal auditor', roles: ['auditor'] },
   { name: 'demo-admin', displayName: 'Administrator', roles: ['admin'] },
 ] as const;
-
-/** For drills in which one coordinator starts and another says go. */
-export const SECOND_COORDINATOR = { name: 'dr-deputy', displayName: 'Deputy DR coordinator', roles: ['coordinator'] } as const;
 
 const PASSWORD_FILE = 'sign-in-password';
 /** 96 bits as 16 letters: short enough to type once. */
@@ -28,16 +27,15 @@ const PASSWORD_BYTES = 12;
 /** Makes what is missing; the password lies in a file that only this user can read. */
 export async function demoAccounts(
   app: App,
-  { dataFolder, hasDeputy }: { readonly dataFolder: string; readonly hasDeputy: boolean },
+  { dataFolder }: { readonly dataFolder: string },
 ): Promise<{ readonly password: string; readonly names: readonly string[] }> {
   const password = await demoPassword(join(dataFolder, PASSWORD_FILE));
-  const accounts = hasDeputy ? [...ACCOUNTS, SECOND_COORDINATOR] : ACCOUNTS;
-  for (const account of accounts) {
+  for (const account of ACCOUNTS) {
     if ((await app.database.stores.accounts.find(account.name)) !== null) continue;
     const made = await makeAccount(app, null, { ...account, password });
     if (!made.ok) throw new Error(made.refusal.message);
   }
-  return { password, names: accounts.map(({ name }) => name) };
+  return { password, names: ACCOUNTS.map(({ name }) => name) };
 }
 
 /** The person behind a demo account. */

@@ -85,7 +85,7 @@ async function prepare(muster: Muster, { config, range, sites, log }: Prepared):
   const file = join(appRoot(), 'api', 'demo', 'portfolio.yaml');
   await fillPortfolio(app, parsePortfolio(await readFile(file, 'utf8'), file));
   await pinRangeHosts(app, range.hosts);
-  const accounts = await demoAccounts(app, { dataFolder: config.dataFolder, hasDeputy: sites !== null });
+  const accounts = await demoAccounts(app, { dataFolder: config.dataFolder });
   await loadRunbooks(app, config.runbooksFolder, log);
   await approveShipped(app);
   if (sites !== null) await registerSites(app, sites);

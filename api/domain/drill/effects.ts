@@ -45,14 +45,18 @@ export function effects(state: DrillState, now: number): readonly Effect[] {
   ];
 }
 
+/** Everything under way, but not what runs however the drill ends. */
 function cancels(state: DrillState): readonly Effect[] {
   if (state.abort?.form !== 'now') return [];
-  const steps = state.plan.steps.flatMap((step) => (step.isAlways === true ? [] : (state.steps[step.id] ?? [])));
-  return steps.flatMap((step) =>
-    step.attempts.flatMap(({ host, attempt, isUndo, state: now }) =>
-      now === 'intent' || now === 'launched' ? [{ type: 'cancel', ref: { step: step.id, host, attempt, isUndo } } as const] : [],
-    ),
-  );
+  return state.plan.steps
+    .filter((step) => step.isAlways !== true)
+    .flatMap((step) => {
+      const isUndoAlways = 'isUndoAlways' in step && step.isUndoAlways === true;
+      const live = (state.steps[step.id]?.attempts ?? []).filter(({ state: now }) => now === 'intent' || now === 'launched');
+      return live
+        .filter(({ isUndo }) => !(isUndo && isUndoAlways))
+        .map(({ host, attempt, isUndo }) => ({ type: 'cancel', ref: { step: step.id, host, attempt, isUndo } }) as const);
+    });
 }
 
 function beginnings(state: DrillState, now: number): readonly Effect[] {
