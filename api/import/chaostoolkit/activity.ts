@@ -49,7 +49,7 @@ export function addActivity(at: ActivityAt, experiment: Experiment): ActivitySte
 }
 
 interface Adding {
-  add(name: string, body: Omit<RawStep, 'id'>): string;
+  readonly add: (name: string, body: Omit<RawStep, 'id'>) => string;
   readonly name: string;
   readonly experiment: Experiment;
 }

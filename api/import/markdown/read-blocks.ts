@@ -1,6 +1,6 @@
 // A Markdown text as a flat list of blocks with their lines and the headings above them.
 import { Lexer } from 'marked';
-import type { Token, Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
 import { done, refused } from '../../domain/errors.ts';
 import type { Result } from '../../domain/errors.ts';
 
@@ -43,31 +43,46 @@ function isTooDeep(line: string): boolean {
   return (markers.match(/[>*+-]|\d+[.)]/g)?.length ?? 0) > DEEPEST && !/^[ \t]*([*-])(?:[ \t]*\1)*[ \t]*$/.test(line);
 }
 
-function blocksOf(token: Token, line: number, headings: string[]): readonly Block[] {
+function blocksOf(written: Token, line: number, headings: string[]): readonly Block[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without extensions the parser has no tokens but its own
+  const token = written as MarkedToken;
   const base = { raw: token.raw, line };
   switch (token.type) {
     case 'space':
       return [];
     case 'heading': {
-      const { depth, text } = token as Tokens.Heading;
+      const { depth, text } = token;
       headings.splice(depth - 1);
       while (headings.length < depth - 1) headings.push('');
       headings.push(plainText(text));
       return [{ ...base, type: 'heading', depth, headings: shownHeadings(headings) }];
     }
     case 'code': {
-      const { lang, text } = token as Tokens.Code;
+      const { lang, text } = token;
       return [{ ...base, type: 'code', lang: (lang ?? '').trim().split(/\s+/)[0]?.toLowerCase() ?? '', text, headings: shownHeadings(headings) }];
     }
     case 'hr':
       return [{ ...base, type: 'rule', headings: shownHeadings(headings) }];
     case 'def':
-      return [{ ...base, type: 'link', text: (token as Tokens.Def).tag, headings: shownHeadings(headings) }];
+      return [{ ...base, type: 'link', text: token.tag, headings: shownHeadings(headings) }];
     case 'html':
       return [{ ...base, type: /^\s*<!--[\s\S]*-->\s*$/.test(token.raw) ? 'comment' : 'prose', headings: shownHeadings(headings) }];
     case 'list':
-      return listBlocks(token as Tokens.List, line, headings);
-    default:
+      return listBlocks(token, line, headings);
+    case 'paragraph':
+    case 'blockquote':
+    case 'table':
+    case 'text':
+    case 'list_item':
+    case 'checkbox':
+    case 'br':
+    case 'codespan':
+    case 'del':
+    case 'em':
+    case 'escape':
+    case 'image':
+    case 'link':
+    case 'strong':
       return token.raw.trim() === '' ? [] : [{ ...base, type: 'prose', headings: shownHeadings(headings) }];
   }
 }

@@ -6,7 +6,7 @@ import type { SourcePath } from './source-path.ts';
 
 export interface ReadSource {
   readonly data: unknown;
-  lineOf(path: SourcePath): number | null;
+  readonly lineOf: (path: SourcePath) => number | null;
 }
 
 /** JSON is read as the YAML that it is. More levels than this would exhaust those who walk the tree. */

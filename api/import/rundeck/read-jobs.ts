@@ -9,7 +9,7 @@ import type { SourcePath } from '../runbook-source/source-path.ts';
 export interface ReadJobs {
   readonly jobs: readonly Readonly<Record<string, unknown>>[];
   /** `path` begins with the number of the job. */
-  lineOf(path: SourcePath): number | null;
+  readonly lineOf: (path: SourcePath) => number | null;
 }
 
 export function readJobs(text: string, fileName: string): Result<ReadJobs> {
@@ -27,7 +27,7 @@ export function readJobs(text: string, fileName: string): Result<ReadJobs> {
 const DEEPEST_XML = 50;
 
 /** Documents with a DOCTYPE are refused: it is where entities are declared that grow without bound or read files. */
-function readXml(text: string, fileName: string): Result<{ readonly data: unknown; lineOf(path: SourcePath): number | null }> {
+function readXml(text: string, fileName: string): Result<{ readonly data: unknown; readonly lineOf: (path: SourcePath) => number | null }> {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return refused('INVALID_INPUT', `${fileName} has a DOCTYPE, which is not read. Remove it.`);
   if (xmlDepth(text) > DEEPEST_XML)
     return refused('INVALID_INPUT', `${fileName} is nested more than ${DEEPEST_XML} levels deep. It is not a Rundeck job.`);
