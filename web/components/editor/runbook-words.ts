@@ -35,7 +35,7 @@ export function wordsOf(outline: Outline): RunbookWords {
 /** Where a name is asked for, the names there are; null where the value is free. `path` ends with the key or the place in a list. */
 export function namesFor(path: readonly (string | number)[], words: RunbookWords, company: CompanyNames): readonly string[] | null {
   const keys = path.filter((part): part is string => typeof part === 'string');
-  const key = keys.at(-1);
+  const key = keys.at(-1) ?? '';
   const around = keys.at(-2);
   const ids = (): readonly string[] => words.steps.map(({ id }) => id);
   switch (key) {

@@ -166,7 +166,7 @@ export function fileInputs(files: Files): { name: string; text: string }[] {
   return Object.entries(files).map(([name, text]) => ({ name, text }));
 }
 
-function isSame(a: RunbookDocument, b: RunbookDocument): boolean {
+export function isSame(a: RunbookDocument, b: RunbookDocument): boolean {
   const names = Object.keys(a.files);
   return a.source === b.source && names.length === Object.keys(b.files).length && names.every((name) => a.files[name] === b.files[name]);
 }

@@ -9,7 +9,6 @@ export const editor = {
     newTitle: 'Neues Runbook',
     new: 'Neues Runbook',
     edit: 'Bearbeiten',
-    goOnEditing: 'Weiter bearbeiten',
     isNew: 'Neu',
     basedOn: 'Aus Revision {number}',
     unchanged: 'Noch nichts geändert',

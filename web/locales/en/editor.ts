@@ -8,7 +8,6 @@ export const editor = {
     newTitle: 'New runbook',
     new: 'New runbook',
     edit: 'Edit',
-    goOnEditing: 'Go on editing',
     isNew: 'New',
     basedOn: 'From revision {number}',
     unchanged: 'Nothing changed yet',
