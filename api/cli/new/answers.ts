@@ -27,7 +27,7 @@ export interface Template {
   readonly hostFrom: string | null;
   readonly hostTo: string | null;
   /** What the runbook is called unless its author says otherwise. */
-  title(service: string): string;
+  readonly title: (service: string) => string;
   /** Everything below the head. */
   body(answers: Answers): string;
   readonly level: 'full' | 'partial' | 'tabletop';
