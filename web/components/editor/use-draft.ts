@@ -48,7 +48,8 @@ export function useDraft(start: DraftStart, text: Ref<RunbookDocument>) {
   /** What another window has saved over the version that was seen here. */
   const theirs = shallowRef<SavedDraft | null>(null);
   const isUnsaved = computed(() => !isSame(text.value, savedText.value));
-  const isOutdated = computed(() => (start.latest?.hash ?? null) !== (base.value?.hash ?? null));
+  const latest = shallowRef(start.latest);
+  const isOutdated = computed(() => (latest.value?.hash ?? null) !== (base.value?.hash ?? null));
 
   let underWay: Promise<boolean> | null = null;
   /** Nothing is saved any more: the draft is being thrown away. */
@@ -106,6 +107,13 @@ export function useDraft(start: DraftStart, text: Ref<RunbookDocument>) {
     return (await client.query(EditedRunbookQuery, { key: runbook }, fresh).toPromise()).data?.runbookDraft ?? null;
   }
 
+  /** Somebody else's revision may have come while this page was open. */
+  async function readLatest(): Promise<void> {
+    if (runbook === null) return;
+    const { data } = await client.query(EditedRunbookQuery, { key: runbook }, { requestPolicy: 'network-only' }).toPromise();
+    latest.value = data?.runbook?.latest ?? latest.value;
+  }
+
   /** The text of this window goes on; what the other one saved gives way to it. */
   async function keepMine(): Promise<void> {
     version.value = theirs.value?.version ?? 0;
@@ -127,7 +135,8 @@ export function useDraft(start: DraftStart, text: Ref<RunbookDocument>) {
 
   /** From now on the text is meant as a change of the newest revision. */
   async function goOnFromLatest(): Promise<void> {
-    base.value = start.latest;
+    base.value = latest.value;
+    problem.value = null;
     savedText.value = { source: '', files: {} };
     await save();
   }
@@ -138,6 +147,7 @@ export function useDraft(start: DraftStart, text: Ref<RunbookDocument>) {
     if (!(await save())) return null;
     const { data, error } = await client.mutation(SubmitDraft, { runbook, version: version.value }).toPromise();
     problem.value = error === undefined ? null : apiError(error);
+    if (problem.value?.code === 'CONFLICT') await readLatest();
     if (data !== undefined) forgetUnsaved(runbook);
     return data?.submitDraft ?? null;
   }
@@ -153,7 +163,23 @@ export function useDraft(start: DraftStart, text: Ref<RunbookDocument>) {
     forgetUnsaved(runbook);
     return true;
   }
-  return { version, savedAt, base, isUnsaved, isOutdated, isSaving, problem, theirs, save, keepMine, takeTheirs, goOnFromLatest, submit, discard };
+  return {
+    version,
+    savedAt,
+    base,
+    latest,
+    isUnsaved,
+    isOutdated,
+    isSaving,
+    problem,
+    theirs,
+    save,
+    keepMine,
+    takeTheirs,
+    goOnFromLatest,
+    submit,
+    discard,
+  };
 }
 
 export type DraftModel = ReturnType<typeof useDraft>;
