@@ -1,3 +1,4 @@
+// Every importer keeps its word: each piece of the source is told once, what comes out is a valid runbook, and broken sources get a sentence.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';

@@ -1,3 +1,4 @@
+// What becomes of chaostoolkit experiments.
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { untoldOrDoubled } from '../account-of.ts';

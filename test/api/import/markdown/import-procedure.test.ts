@@ -1,3 +1,4 @@
+// What becomes of procedures written in Markdown.
 import { describe, expect, it } from 'vitest';
 import { errorsIn, fixture, imported, rawOf, stepOf } from '../read-fixture.ts';
 

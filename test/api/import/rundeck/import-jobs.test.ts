@@ -1,3 +1,4 @@
+// What becomes of Rundeck jobs.
 import { describe, expect, it } from 'vitest';
 import { readJobs } from '../../../../api/import/rundeck/read-jobs.ts';
 import { importRunbook } from '../../../../api/import/runbook-import.ts';

@@ -1,3 +1,4 @@
+// What becomes of documents of AWS Systems Manager.
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { untoldOrDoubled } from '../account-of.ts';

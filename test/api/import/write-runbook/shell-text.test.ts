@@ -1,3 +1,4 @@
+// Values that another tool pastes into commands become shell variables only where that is safe.
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// The YAML that importers write: pretty, commented, and read back as it was meant.
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
