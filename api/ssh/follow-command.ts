@@ -80,7 +80,11 @@ class Reading {
     channel.on('exit', (code: number | null, name?: string) => this.onExit(code, name));
     // ssh2 closes the channel when stdout has been read, with stderr still to come.
     const isRead = new Promise<void>((settle) => channel.stderr.once('end', () => settle()));
-    channel.on('close', () => void isRead.then(this.close.resolve));
+    channel.on('close', (code?: number | null, name?: string) => {
+      // A host that ends at once sends its answer, its exit code and its end together: the event `exit` is over before we can listen.
+      if (code !== undefined) this.onExit(code, name);
+      void isRead.then(this.close.resolve);
+    });
     // A connection that breaks shows in `close`; without a listener an error would end the process.
     channel.on('error', () => this.close.resolve());
     channel.stderr.on('error', () => this.close.resolve());
@@ -137,7 +141,7 @@ class Reading {
   }
 
   private onExit(code: number | null, name?: string): void {
-    this.exit = code === null ? { signal: name ?? 'unknown' } : { code };
+    this.exit ??= code === null ? { signal: name ?? 'unknown' } : { code };
     this.awaitQuiet();
   }
 
