@@ -93,7 +93,11 @@ const HEAD_PARTS: Readonly<Record<string, JsonSchema>> = {
     type: ['string', 'object'],
     if: { type: 'string' },
     // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-    then: { enum: ['local'] },
+    then: {
+      enum: ['local'],
+      'x-problem': 'is not a target',
+      'x-remedy': 'Write `{host: …}` with the name of a host, or `local` for the machine that runs the drill.',
+    },
     else: part('hosts'),
     description: 'Hosts by name or label; or `local` for the machine that runs the drill.',
   },

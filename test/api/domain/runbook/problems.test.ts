@@ -107,6 +107,7 @@ const WRONG: readonly (readonly [string, Written, string, string])[] = [
   ],
   ['a default of another type', head({ inputs: { a: { type: 'number', default: 'x' } } }), 'bad-default', 'is not a number.'],
   ['a target that is two things', head({ targets: { db: { host: 'a', labels: { a: 'b' } } } }), 'several-of-one', 'Keep `host` or `labels`.'],
+  ['a target that is the name of a host', head({ targets: { db: 'db-1' } }), 'bad-value', '`targets.db`: `db-1` is not a target. Write `{host: …}`'],
   ['a target that is nothing', head({ targets: { db: {} } }), 'missing-key', '`targets.db` needs one of `host`, `hosts`, `labels` or `local`.'],
   ['an unknown target', step({ on: 'dbs' }), 'unknown-target', 'Step `one` runs on `dbs`, which is not among the targets. Did you mean `db`?'],
   ['a target where there are none', head({ targets: undefined }), 'unknown-target', 'Name its hosts under `targets`.'],
