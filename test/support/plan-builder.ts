@@ -15,6 +15,8 @@ const common = {
   isShownOnly: false,
 } as const;
 
+const A_DAY_MS = 24 * 3_600_000;
+
 const command = {
   hosts: ['alpha'],
   command: 'true',
@@ -49,7 +51,7 @@ export function notify(id: string, change: StepOf<'notify'> = {}): PlanStep {
 }
 
 export function confirm(id: string, change: StepOf<'confirm'> = {}): PlanStep {
-  return { ...common, id, kind: 'confirm', instruction: 'Look at it.', role: null, expectedMs: null, evidence: null, ...change };
+  return { ...common, timeoutMs: A_DAY_MS, id, kind: 'confirm', instruction: 'Look at it.', role: null, expectedMs: null, evidence: null, ...change };
 }
 
 export function sleep(id: string, durationMs: number, change: StepOf<'sleep'> = {}): PlanStep {
@@ -57,7 +59,7 @@ export function sleep(id: string, durationMs: number, change: StepOf<'sleep'> = 
 }
 
 export function approve(id: string, change: StepOf<'approve'> = {}): PlanStep {
-  return { ...common, id, kind: 'approve', role: null, count: 1, instruction: null, ...change };
+  return { ...common, timeoutMs: A_DAY_MS, id, kind: 'approve', role: null, count: 1, instruction: null, ...change };
 }
 
 export function call(id: string, change: StepOf<'call'> = {}): PlanStep {

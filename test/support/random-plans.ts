@@ -121,9 +121,9 @@ function bareStep(draft: Draft, index: number, drafts: readonly Draft[]): PlanSt
     case 'wait':
       return wait(id, { needs, ...spread, stable: draft.stable, timeoutMs: 1_000 });
     case 'confirm':
-      return confirm(id, { needs });
+      return confirm(id, { needs, timeoutMs: 10_000 });
     case 'approve':
-      return approve(id, { needs, count: draft.stable });
+      return approve(id, { needs, count: draft.stable, timeoutMs: 10_000 });
     case 'sleep':
       return sleep(id, 500, { needs });
   }

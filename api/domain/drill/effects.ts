@@ -8,6 +8,7 @@ import { gateOf, needsGoAhead } from './gate.ts';
 import { passedOver } from './order.ts';
 import { sleepOf } from './sleep.ts';
 import { startableSteps } from './starting.ts';
+import { answerDeadlines, unanswered } from './unanswered.ts';
 import { stepName } from './command-step.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState } from './state.ts';
@@ -40,8 +41,9 @@ export function effects(state: DrillState, now: number): readonly Effect[] {
     ...(isCanaryReadDue(state) ? [{ type: 'read-canary' } as const] : []),
     ...beginnings(state, now),
     ...sleepEnds(state, now),
+    ...unanswered(state, now).map(({ step, reason }) => ({ type: 'record', event: { type: 'step-failed', step, reason } }) as const),
     ...due.map(({ ref }) => ({ type: 'launch', ref }) as const),
-    ...wakeAt([...later, ...sleepUntils(state).filter((at) => at > now)]),
+    ...wakeAt([...later, ...sleepUntils(state).filter((at) => at > now), ...answerDeadlines(state, now)]),
   ];
 }
 

@@ -11,6 +11,7 @@ import { rowsOf } from '../rows.ts';
 import { startableSteps } from '../starting.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { runsDespiteAbort } from '../undo.ts';
+import { answerDeadline } from '../unanswered.ts';
 import { answer } from './answers.ts';
 import { noSuchStep, notInHand, withStep, type EventOf, type Refused, type StepPlace, type Stamp } from './change.ts';
 
@@ -60,11 +61,15 @@ function wait(place: StepPlace, { at }: Stamp): Result<DrillState> {
   return begin(place, { state: 'waiting', startedAt: progress.startedAt ?? at, waitingSince: at }, isQuestion);
 }
 
-/** It could not be begun, and that is a failure like any other. */
+/** It could not be begun, or nobody answered it in time, and that is a failure like any other. */
 function fail(place: StepPlace, event: EventOf<'step-failed'>, { at, by }: Stamp): Result<DrillState> {
   if (by !== null) return refused('FORBIDDEN', `Only Muster can find that ${place.name} cannot be begun.`);
   const state = place.step.onFailure === 'warn' ? 'warned' : 'failed';
-  return begin(place, { state, reason: event.reason, startedAt: at, endedAt: at }, true);
+  const deadline = answerDeadline(place.step, place.progress);
+  if (deadline === null) return begin(place, { state, reason: event.reason, startedAt: at, endedAt: at }, true);
+  if (at < deadline) return refused('BAD_STATE', `${place.name} still waits for its answer.`);
+  const late = state === 'warned' ? state : 'timed-out';
+  return done(withStep(place.state, { ...place.progress, state: late, reason: event.reason, endedAt: at }));
 }
 
 /** When the first step of the called runbook started. */

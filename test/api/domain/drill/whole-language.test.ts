@@ -137,6 +137,34 @@ describe('an approval', () => {
   });
 });
 
+describe('a question that nobody answers', () => {
+  it.each([confirm('ask', { timeoutMs: 60_000 }), approve('ask', { timeoutMs: 60_000 })])('is a failure once its time is up ($kind)', (step) => {
+    const story = started(inSequence([step, run('one')]));
+    const askedAt = story.now;
+    expect(story.due()).toEqual([{ type: 'wake', at: askedAt + 60_000 }]);
+    expect(story.offer({ type: 'step-failed', step: 'ask', reason: 'x' })?.code).toBe('BAD_STATE');
+    story.wait(60_000);
+    expect(story.step('ask')).toMatchObject({ state: 'timed-out', reason: 'Nobody answered within 1 min.' });
+    expect(story.state.run).toBe('failed');
+  });
+
+  it('is not given up while the drill is paused', () => {
+    const story = started([confirm('ask', { timeoutMs: 60_000 })]);
+    story.tell({ type: 'paused' }, 'a.brandt').wait(120_000);
+    expect(story.step('ask').state).toBe('waiting');
+    story.tell({ type: 'resumed' }, 'a.brandt').settle();
+    expect(story.step('ask').state).toBe('timed-out');
+  });
+
+  it('can be asked again', () => {
+    const story = started([confirm('ask', { timeoutMs: 60_000, onFailure: 'ask' })]).wait(60_000);
+    expect(story.state.run).toBe('needs-decision');
+    story.tell({ type: 'step-retried', step: 'ask', reason: null }, 'a.brandt').settle();
+    story.tell({ ...go, step: 'ask' }, 'a.brandt').settle();
+    expect(story.state.run).toBe('passed');
+  });
+});
+
 describe('a point of no return', () => {
   const point = run('point', { isPointOfNoReturn: true });
 
