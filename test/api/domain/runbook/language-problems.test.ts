@@ -179,7 +179,7 @@ const WRONG: readonly (readonly [string, Written, string, string])[] = [
   ['a rehearsal without a target', body({ sleep: '1s', drill: { run: 'true' } }), 'missing-key', 'The rehearsal of step `one` has no `on`.'],
   ['a rehearsal that needs nothing known', step({ drill: { run: 'a', needs: ['x'] } }), 'unknown-step', '`needs` of the rehearsal of step `one`'],
   ['a rehearsal on an unknown target', step({ drill: { run: 'a', on: 'dbb' } }), 'unknown-target', 'Did you mean `db`?'],
-  ['a local target in other words', head({ targets: { db: 'here' } }), 'bad-value', '`targets.db` cannot be `here`.'],
+  ['a local target in other words', head({ targets: { db: 'here' } }), 'bad-value', '`targets.db`: `here` is not a target.'],
   ['a name that commands know already', head({ inputs: { item: { type: 'string' } } }), 'bad-variable-name', 'cannot be the name of a variable'],
 ];
 
