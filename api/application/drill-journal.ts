@@ -1,5 +1,5 @@
 // The only way a drill changes: the reducer is asked, the entry is committed with all that follows from it, then subscribers are told.
-import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
+import type { AttemptRef, DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import { apply, initialState } from '../domain/drill/reduce.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import { done, refused, type Refusal, type Result } from '../domain/errors.ts';
@@ -49,6 +49,7 @@ export function createDrillJournal(outside: Outside): DrillJournal {
         if (!desk.isWorking) void work(desk);
       });
     },
+    storedOutput: (drill, ref) => storedOutput(outside.database.stores, drill, ref),
     async state(drill) {
       const desk = desks.get(drill);
       if (desk?.state) return desk.state;
@@ -175,6 +176,18 @@ async function rebuild(stores: Stores, drill: string): Promise<DrillState | null
       state = next.value;
     }
     if (page.length < PAGE) return state;
+  }
+}
+
+async function storedOutput(stores: Stores, drill: string, ref: AttemptRef): Promise<Readonly<Record<'stdout' | 'stderr', number>>> {
+  const stored = { stdout: 0, stderr: 0 };
+  for (let after = 0; ;) {
+    const page = await stores.drills.output({ drill, step: ref.step, host: ref.host, after, limit: PAGE, isFromEnd: false });
+    for (const { attempt, isUndo, stream, offset, bytes } of page) {
+      if (attempt === ref.attempt && isUndo === ref.isUndo) stored[stream] = Math.max(stored[stream], offset + bytes.length);
+    }
+    after = page.at(-1)?.seq ?? after;
+    if (page.length < PAGE) return stored;
   }
 }
 

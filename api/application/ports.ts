@@ -1,5 +1,5 @@
 // What the use cases need from the outside beside the stores: a clock, remote hosts, the engine, the bus.
-import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
+import type { AttemptRef, DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import type { Result } from '../domain/errors.ts';
@@ -22,6 +22,14 @@ export interface RemoteCommand {
   readonly become?: string;
 }
 
+/** A command that starts at most once. Its host keeps what it came to until it is forgotten. */
+export interface DurableCommand extends RemoteCommand {
+  /** Lower-case hex that nothing else carries: what the host knows it by. */
+  readonly id: string;
+  /** Before it was first asked of its host, in milliseconds since the epoch. */
+  readonly intendedAt: number;
+}
+
 /** A file onto a host, or a file of a host as output; `sha256` and the size go to stderr as one line. */
 export interface RemoteCopy {
   readonly host: PlanHost;
@@ -30,22 +38,28 @@ export interface RemoteCopy {
 }
 
 export interface RemoteSink {
-  /** Called once the remote shell has been started. */
+  /** Called once the remote shell has been started, and again when a durable command is found after its host could not be reached. */
   onLaunched(): Promise<void>;
-  /** The channel is not read further until the promise is settled. */
+  /** The host of a durable command cannot be reached; it is tried again. */
+  onUnreachable?(why: string): Promise<void>;
+  /** The channel is not read further until the promise is settled. An offset beyond the end of the last piece: output was cut there. */
   onOutput(stream: 'stdout' | 'stderr', offset: number, bytes: Uint8Array): Promise<void>;
 }
 
 export const SSH_STAGES = ['dns', 'tcp', 'key-exchange', 'host-key', 'authentication', 'channel'] as const;
 export type SshStage = (typeof SSH_STAGES)[number];
 
-/** `not-started`: it is certain that nothing ran. `lost`: the connection ended and nobody can tell. */
+/**
+ * `not-started`: it is certain that nothing ran, for a reason that may stay. `void`: the connection ended, and it was made certain that nothing ever
+ * will run. `lost`: nobody can tell.
+ */
 export type RemoteOutcome =
   | { readonly kind: 'exited'; readonly exitCode: number; readonly response?: HttpResponse }
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'not-started'; readonly stage: SshStage; readonly message: string }
+  | { readonly kind: 'void'; readonly message: string }
   | { readonly kind: 'lost'; readonly message: string };
 
 /** Headers by lower-case name. */
@@ -54,8 +68,17 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** As the reason of an aborted signal: a durable command is followed no longer, and left as it is. */
+export const LEAVE = 'leave';
+
 export interface RemoteHosts {
+  /** Lost with its connection: for what may be run again. */
   run(command: RemoteCommand, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
+  runDurably(command: DurableCommand, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
+  /** Goes on with what `runDurably` of this or an earlier process began: all output comes again, from its first byte. `timeoutMs` is the time that is left. */
+  resume(command: DurableCommand, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
+  /** Nothing of the command is needed any more; its host is told with the next ones. */
+  forget(host: PlanHost, id: string): void;
   copy(command: RemoteCopy, sink: RemoteSink, signal: AbortSignal): Promise<RemoteOutcome>;
   /** Connects, verifies the host key, authenticates, opens a channel and ends it. */
   check(host: PlanHost): Promise<RemoteCheck>;
@@ -95,6 +118,8 @@ export interface DrillEngine {
 export interface DrillJournal {
   /** Throws when the entry could not be written: then nothing has changed and nobody was told. */
   record(drill: string, by: string | null, event: DrillEvent, output?: Uint8Array): Promise<Result<JournalEntry>>;
+  /** How much of each stream of the attempt is stored, in bytes as they were stored. */
+  storedOutput(drill: string, ref: AttemptRef): Promise<Readonly<Record<'stdout' | 'stderr', number>>>;
   /** What the drill's journal adds up to; null when there is no such drill. */
   state(drill: string): Promise<DrillState | null>;
 }

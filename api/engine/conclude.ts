@@ -33,6 +33,8 @@ export function conclude(outcome: RemoteOutcome, about: Concluded): AttemptEnded
       return ended(about.ref, 'cancelled', { reason: 'It was ended because the drill was aborted.' });
     case 'not-started':
       return ended(about.ref, 'failed', { reason: `It did not start: ${about.mask.inText(outcome.message)}` });
+    case 'void':
+      return ended(about.ref, 'not-started', { reason: about.mask.inText(outcome.message) });
     case 'lost':
       return lost(about.step, about.ref, about.mask.inText(outcome.message));
   }

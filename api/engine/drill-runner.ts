@@ -1,13 +1,15 @@
 // The loop of one drill: ask what must happen, commit it, act on it, and again when something has changed.
+import { LEAVE } from '../application/ports.ts';
 import { effects, type Effect } from '../domain/drill/effects.ts';
 import type { AttemptRef } from '../domain/drill/journal.ts';
-import type { DrillState } from '../domain/drill/state.ts';
+import type { AttemptProgress, DrillState } from '../domain/drill/state.ts';
+import type { Result } from '../domain/errors.ts';
 import { readNewestMarker, writeMarkers } from './canary-runner.ts';
 import { ended } from './conclude.ts';
 import { reportFault } from './fault.ts';
-import { planLaunch } from './launch-plan.ts';
+import { planLaunch, planResume } from './launch-plan.ts';
 import { recordSurely } from './record-surely.ts';
-import { runAttempt } from './run-attempt.ts';
+import { resumeAttempt, runAttempt, type Attempt } from './run-attempt.ts';
 import type { Shell } from './shell.ts';
 
 /** The state is looked at again at least this often; a longer timer would overflow, and a sleep can be days. */
@@ -19,9 +21,10 @@ const FAULT_PAUSE_MAX_MS = 300_000;
 export class DrillRunner {
   private isAwake = false;
   private isLooping = false;
+  private hasAdopted = false;
   private timer: NodeJS.Timeout | null = null;
   private faultPauseMs = FAULT_PAUSE_MS;
-  private readonly attempts = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();
+  private readonly attempts = new Map<string, { readonly ref: AttemptRef; readonly abort: AbortController; readonly done: Promise<void> }>();
   private canary: AbortController | null = null;
   private lastWriter: Promise<void> = Promise.resolve();
   private reading: Promise<void> | null = null;
@@ -72,6 +75,8 @@ export class DrillRunner {
     const due = state === null ? [] : effects(state, now);
     this.steerCanary(due.some((effect) => effect.type === 'write-canary'));
     if (state === null) return;
+    this.adopt(state, now);
+    this.abandon(state);
     // Together, so that they share a commit.
     const refusals = await Promise.all(due.map((effect) => this.act(state, effect, now)));
     const refusal = refusals.find((one) => one !== null);
@@ -115,15 +120,46 @@ export class DrillRunner {
       await recordSurely(this.shell, { drill: this.drill, event: ended(ref, 'failed', { reason: attempt.refusal.message }) });
       return null;
     }
+    this.follow(ref, (signal) => runAttempt(this.shell, attempt.value, signal));
+    return null;
+  }
+
+  private follow(ref: AttemptRef, work: (signal: AbortSignal) => Promise<void>): void {
     const abort = new AbortController();
     const name = nameOf(ref);
-    const done = runAttempt(this.shell, attempt.value, abort.signal).finally(() => {
+    const done = work(abort.signal).finally(() => {
       this.attempts.delete(name);
       this.wake();
     });
-    this.attempts.set(name, { abort, done });
+    this.attempts.set(name, { ref, abort, done });
     void this.inBackground(done);
-    return null;
+  }
+
+  /** What an earlier process started and its hosts still know of. */
+  private adopt(state: DrillState, now: number): void {
+    if (this.hasAdopted || state.run === 'recovering') return;
+    this.hasAdopted = true;
+    for (const ref of liveRefs(state)) {
+      const attempt = this.attempts.has(nameOf(ref)) ? null : planResume(state, { drill: this.drill, ref, now }, this.shell);
+      if (attempt !== null) this.follow(ref, (signal) => this.resume(ref, attempt, signal));
+    }
+  }
+
+  private async resume(ref: AttemptRef, attempt: Result<Attempt>, signal: AbortSignal): Promise<void> {
+    if (attempt.ok) return resumeAttempt(this.shell, attempt.value, signal);
+    // Without the key of the seals nothing may be shown of it that could hold a secret value.
+    await recordSurely(this.shell, { drill: this.drill, event: ended(ref, 'unknown', { reason: attempt.refusal.message }) });
+  }
+
+  /** A person has said what it came to: it is followed no longer, and unless it was said to have succeeded, ended where that is still possible. */
+  private abandon(state: DrillState): void {
+    if (this.attempts.size === 0) return;
+    const live = new Set([...liveRefs(state)].map(nameOf));
+    for (const [name, { ref, abort }] of this.attempts) {
+      if (live.has(name)) continue;
+      const said = attemptOf(state, ref)?.state;
+      abort.abort(said === 'succeeded' ? LEAVE : undefined);
+    }
   }
 
   /** One writer at a time: the next begins when the last write of the one before has ended, so that no marker is used twice. */
@@ -157,6 +193,16 @@ export class DrillRunner {
     this.background.add(guarded);
     return guarded;
   }
+}
+
+function* liveRefs(state: DrillState): Generator<AttemptRef> {
+  for (const { id: step, attempts } of Object.values(state.steps)) {
+    for (const { host, attempt, isUndo, state: now } of attempts) if (now === 'intent' || now === 'launched') yield { step, host, attempt, isUndo };
+  }
+}
+
+function attemptOf(state: DrillState, ref: AttemptRef): AttemptProgress | undefined {
+  return state.steps[ref.step]?.attempts.find((one) => one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo);
 }
 
 function nameOf(ref: AttemptRef): string {

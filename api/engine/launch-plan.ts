@@ -1,6 +1,6 @@
 // Everything that is needed to start one attempt, taken from the state of its drill.
-import { createHash } from 'node:crypto';
-import { asCommandStep, commandText, findStep, type CommandStep } from '../domain/drill/command-step.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { asCommandStep, commandText, findStep, isLight, type CommandStep } from '../domain/drill/command-step.ts';
 import { waitDeadline } from '../domain/drill/host-progress.ts';
 import type { AttemptRef, DrillEvent } from '../domain/drill/journal.ts';
 import { LOCAL, type PlanHost } from '../domain/drill/plan.ts';
@@ -11,7 +11,7 @@ import type { DrillState } from '../domain/drill/state.ts';
 import { variablesOf, type Variables } from '../domain/drill/variables.ts';
 import { done, refused, type Result } from '../domain/errors.ts';
 import { canonicalJson } from '../domain/history/canonical-json.ts';
-import type { Attempt, Work } from './run-attempt.ts';
+import type { Attempt, Durable, Work } from './run-attempt.ts';
 import { MASK, SecretMask } from './secret-mask.ts';
 import { secretsOf } from './secrets-of.ts';
 import type { Shell } from './shell.ts';
@@ -43,21 +43,34 @@ export function planLaunch(state: DrillState, wanted: Wanted, shell: Pick<Shell,
   const host = hostOf(state, step, row);
   const timeoutMs = timeoutOf(state, { step, ref, now });
   const storedBytes = state.steps[ref.step]?.outputBytes[ref.host] ?? 0;
+  const isDurable = host !== null && !isLight(step, ref.isUndo) && (ref.isUndo || step.action === undefined);
+  const durable = isDurable ? { id: randomBytes(16).toString('hex'), intendedAt: now } : null;
   const intent = (commandHash: string): PlannedLaunch['intent'] => ({
     type: 'attempt-intended',
     ...ref,
     commandHash,
     hostKeys: host?.hostKeys ?? [],
     deadlineAt: now + timeoutMs,
+    ...(durable === null ? {} : { id: durable.id }),
   });
   const opened = openVariables(state, { step, row }, shell);
   if (!opened.ok) return { intent: intent(hashUnfilled(step, ref)), attempt: opened };
   const { variables, mask } = opened.value;
-  const work = workOf({ step, ref, host, variables });
+  const work = workOf({ step, ref, host, variables, durable });
   return {
     intent: intent(hashOf(step, ref, variables)),
     attempt: work.ok ? done({ drill, ref, step, work: work.value, timeoutMs, storedBytes, mask }) : work,
   };
+}
+
+/** How to go on with one that an earlier process started. Null for one that its host knows nothing of. */
+export function planResume(state: DrillState, { drill, ref, now }: Wanted, shell: Pick<Shell, 'seals'>): Result<Attempt> | null {
+  const made = state.steps[ref.step]?.attempts.find((one) => one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo);
+  if (made === undefined || made.id === null) return null;
+  const { attempt } = planLaunch(state, { drill, ref, now }, shell);
+  if (!attempt.ok || attempt.value.work.kind !== 'command') return attempt;
+  const work: Work = { ...attempt.value.work, durable: { id: made.id, intendedAt: made.intendedAt } };
+  return done({ ...attempt.value, work, timeoutMs: Math.max(LEAST_MS, made.deadlineAt - now) });
 }
 
 /** Null for the machine that runs the drill. */
@@ -87,14 +100,15 @@ interface Assembled {
   readonly ref: AttemptRef;
   readonly host: PlanHost | null;
   readonly variables: Variables;
+  readonly durable: Durable | null;
 }
 
-function workOf({ step, ref, host, variables }: Assembled): Result<Work> {
+function workOf({ step, ref, host, variables, durable }: Assembled): Result<Work> {
   const { action } = step;
   if (action === undefined || ref.isUndo) {
     const script = buildScript(textOf(step, ref), variables.values, step.env);
     const { shell, become } = step;
-    return script.ok ? done({ kind: 'command', host, script: script.value, shell, become }) : script;
+    return script.ok ? done({ kind: 'command', host, script: script.value, shell, become, durable }) : script;
   }
   if (action.type !== 'copy-to' && action.type !== 'copy-from') {
     const filled = prepareAction(action, variables.values);

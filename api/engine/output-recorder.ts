@@ -7,12 +7,16 @@ import type { Shell } from './shell.ts';
 
 /** Kept for each step and host; a log is read by people, and a flood must not fill the disk. */
 export const OUTPUT_CAP = 10 * 1_024 * 1_024;
+/** Beyond that, so much of the end of each stream: it tells how a command ended. */
+const END_BYTES = 32 * 1_024;
 /** A batch is committed when it is this large or this old, so that a flood does not make one commit a line. */
 const BATCH_BYTES = 64 * 1_024;
 const BATCH_MS = 100;
 /** Of a stream that is not judged, enough for the last line. */
 const TAIL_BYTES = 4 * 1_024;
-const CUT = Buffer.from('\n[Muster keeps 10 MB of output for each step and host; the rest was cut here]\n');
+const CUT = Buffer.from('\n[Muster keeps the first 10 MB of the output of each step and host, and its end; it was cut here]\n');
+const GOES_ON = Buffer.from('[The end of the output follows]\n');
+const LINE_FEED = 10;
 
 export type Stream = 'stdout' | 'stderr';
 const STREAMS: readonly Stream[] = ['stdout', 'stderr'];
@@ -21,8 +25,10 @@ export interface OutputOf {
   readonly shell: Shell;
   readonly drill: string;
   readonly ref: AttemptRef;
-  /** Bytes that are stored for this step and host already. */
+  /** Bytes that other attempts have stored for this step and host. */
   readonly storedBytes: number;
+  /** How much of each stream of this attempt is stored already: it comes again, and is not stored twice. */
+  readonly stored: Readonly<Record<Stream, number>>;
   /** Streams that are kept whole for the judgement. */
   readonly judged: ReadonlySet<Stream>;
   readonly mask: SecretMask;
@@ -37,6 +43,11 @@ interface Batch {
   size: number;
 }
 
+interface Piece {
+  readonly stream: Stream;
+  readonly bytes: Uint8Array;
+}
+
 /** Places in a stream are counted in what is stored: a mask has another length than what it stands for. */
 export class OutputRecorder {
   private room: number;
@@ -44,9 +55,14 @@ export class OutputRecorder {
   private waiting = 0;
   private timer: NodeJS.Timeout | null = null;
   private written: Promise<void> = Promise.resolve();
-  private held: { readonly stream: Stream; readonly bytes: Uint8Array; readonly isCutAfter: boolean }[] | null;
+  private held: Piece[] | null;
+  private mask: SecretMask;
   private masked: Record<Stream, MaskedStream>;
   private readonly offsets: Record<Stream, number> = { stdout: 0, stderr: 0 };
+  /** Where each stream goes on, as it comes. */
+  private readonly next: Record<Stream, number> = { stdout: 0, stderr: 0 };
+  /** The end of each stream that was cut. */
+  private readonly ends: Record<Stream, Buffer | null> = { stdout: null, stderr: null };
   /** Judged streams as they came, and the end of every stream as it is stored. */
   private readonly whole: Record<Stream, Buffer[]> = { stdout: [], stderr: [] };
   private readonly tails: Record<Stream, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
@@ -54,18 +70,22 @@ export class OutputRecorder {
   constructor(private readonly output: OutputOf) {
     this.room = OUTPUT_CAP - output.storedBytes;
     this.held = output.isHeld ? [] : null;
+    this.mask = output.mask;
     this.masked = streamsOf(output.mask);
   }
 
-  /** Settles when more may come: at once while the batch has room, else once it is on disk. */
-  async take(stream: Stream, bytes: Uint8Array): Promise<void> {
-    if (this.room <= 0) return;
-    const fits = bytes.subarray(0, this.room);
+  /** Settles when more may come: at once while the batch has room, else once it is on disk. An offset beyond the last piece means a cut. */
+  async take(stream: Stream, offset: number, bytes: Uint8Array): Promise<void> {
+    const isGap = offset > this.next[stream];
+    this.next[stream] = offset + bytes.length;
+    const fits = isGap || this.ends[stream] !== null ? bytes.subarray(0, 0) : bytes.subarray(0, Math.max(0, this.room));
     this.room -= fits.length;
-    const isCutAfter = fits.length < bytes.length || this.room === 0;
-    if (this.output.judged.has(stream)) this.whole[stream].push(Buffer.from(fits));
-    if (this.held === null) this.show(stream, fits, isCutAfter);
-    else this.held.push({ stream, bytes: Buffer.from(fits), isCutAfter });
+    if (fits.length > 0) {
+      if (this.output.judged.has(stream)) this.whole[stream].push(Buffer.from(fits));
+      if (this.held === null) this.show(stream, fits);
+      else this.held.push({ stream, bytes: Buffer.from(fits) });
+    }
+    if (fits.length < bytes.length) this.keepEnd(stream, bytes.subarray(fits.length));
     if (this.waiting >= BATCH_BYTES) await this.flush();
     else if (this.waiting > 0) this.timer ??= setTimeout(() => void this.flush(), BATCH_MS);
   }
@@ -74,9 +94,11 @@ export class OutputRecorder {
   release(mask: SecretMask, withheld: ReadonlySet<Stream>): void {
     const held = this.held ?? [];
     this.held = null;
+    this.mask = mask;
     this.masked = streamsOf(mask);
-    for (const { stream, bytes, isCutAfter } of held) if (!withheld.has(stream)) this.show(stream, bytes, isCutAfter);
+    for (const { stream, bytes } of held) if (!withheld.has(stream)) this.show(stream, bytes);
     for (const stream of withheld) {
+      this.ends[stream] = null;
       const length = held.filter((one) => one.stream === stream).reduce((sum, { bytes }) => sum + bytes.length, 0);
       if (length > 0)
         this.add(stream, Buffer.from(`[Muster keeps these ${length} bytes back: a secret value was to be found in them, and was not]\n`));
@@ -85,7 +107,12 @@ export class OutputRecorder {
 
   /** Settles when all that was taken is on disk. Nothing is taken afterwards. */
   async finish(): Promise<void> {
-    for (const stream of STREAMS) this.add(stream, this.masked[stream].end());
+    for (const stream of STREAMS) {
+      const end = this.ends[stream];
+      // What was kept back at a cut could be half a secret value, and the next line is whole again.
+      if (end === null) this.add(stream, this.masked[stream].end());
+      else this.addEnd(stream, end);
+    }
     await this.flush();
   }
 
@@ -94,11 +121,22 @@ export class OutputRecorder {
     return decoded(this.output.judged.has(stream) ? this.whole[stream] : [this.tails[stream]]);
   }
 
-  private show(stream: Stream, bytes: Uint8Array, isCutAfter: boolean): void {
+  private show(stream: Stream, bytes: Uint8Array): void {
     this.add(stream, this.masked[stream].push(bytes));
-    if (!isCutAfter) return;
-    this.add(stream, this.masked[stream].end());
-    this.add(stream, CUT);
+  }
+
+  private keepEnd(stream: Stream, bytes: Uint8Array): void {
+    if (this.ends[stream] === null && this.held === null) this.add(stream, CUT);
+    this.ends[stream] = Buffer.concat([this.ends[stream] ?? Buffer.alloc(0), bytes]).subarray(-END_BYTES);
+  }
+
+  private addEnd(stream: Stream, end: Buffer): void {
+    if (this.output.isHeld) this.add(stream, CUT);
+    const line = end.indexOf(LINE_FEED) + 1;
+    const mask = streamsOf(this.mask)[stream];
+    this.add(stream, GOES_ON);
+    this.add(stream, mask.push(end.subarray(line)));
+    this.add(stream, mask.end());
   }
 
   private flush(): Promise<void> {
@@ -114,15 +152,18 @@ export class OutputRecorder {
   private add(stream: Stream, bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.tails[stream] = Buffer.concat([this.tails[stream], bytes]).subarray(-TAIL_BYTES);
-    const offset = this.offsets[stream];
+    const place = this.offsets[stream];
     this.offsets[stream] += bytes.length;
-    this.waiting += bytes.length;
+    const fresh = bytes.subarray(Math.max(0, this.output.stored[stream] - place));
+    if (fresh.length === 0) return;
+    const offset = place + bytes.length - fresh.length;
+    this.waiting += fresh.length;
     const last = this.batches.at(-1);
     if (last?.stream === stream) {
-      last.chunks.push(bytes);
-      last.size += bytes.length;
+      last.chunks.push(fresh);
+      last.size += fresh.length;
     } else {
-      this.batches.push({ stream, offset, chunks: [bytes], size: bytes.length });
+      this.batches.push({ stream, offset, chunks: [fresh], size: fresh.length });
     }
   }
 

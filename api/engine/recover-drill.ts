@@ -1,4 +1,4 @@
-// Takes up a drill that was under way when the process ended: every attempt without an end gets one, by the rule of at most once.
+// Takes up a drill that was under way when the process ended: what its hosts know is found again there, and what they do not gets an end, by the rule of at most once.
 import { asCommandStep, findStep } from '../domain/drill/command-step.ts';
 import type { DrillEvent } from '../domain/drill/journal.ts';
 import type { DrillState } from '../domain/drill/state.ts';
@@ -26,9 +26,10 @@ function endings(state: DrillState): readonly DrillEvent[] {
     const planStep = findStep(state.plan, progress.id);
     const step = planStep === null ? null : asCommandStep(planStep);
     if (step === null) return [];
-    return progress.attempts.flatMap(({ state: now, host, attempt, isUndo }) => {
+    return progress.attempts.flatMap(({ state: now, host, attempt, isUndo, id }): readonly DrillEvent[] => {
       if (now !== 'intent' && now !== 'launched') return [];
       const ref = { step: progress.id, host, attempt, isUndo };
+      if (id !== null) return [{ type: 'attempt-reconciling', ...ref, reason: 'Muster was started again while it was under way.' }];
       return [lost(step, ref, 'Muster ended while it was under way; it was lost in the restart.')];
     });
   });

@@ -31,21 +31,52 @@ export type Work =
       readonly script: string;
       readonly shell: string | undefined;
       readonly become: string | undefined;
+      /** For one that starts at most once: what its host knows it by, and since when. */
+      readonly durable: Durable | null;
     }
   | { readonly kind: 'copy'; readonly host: PlanHost; readonly copy: CopyAction }
   | { readonly kind: 'action'; readonly action: Action };
+
+export interface Durable {
+  readonly id: string;
+  readonly intendedAt: number;
+}
+
+/** How much of each stream is stored already. */
+export type Stored = Readonly<Record<Stream, number>>;
+
+const NOTHING: Stored = { stdout: 0, stderr: 0 };
 
 const BOTH: ReadonlySet<Stream> = new Set(['stdout', 'stderr']);
 
 /** Settles when the end is on disk, or the engine was detached. Never rejects. */
 export async function runAttempt(shell: Shell, attempt: Attempt, signal: AbortSignal): Promise<void> {
+  return run(shell, { attempt, signal, stored: NOTHING, isResumed: false });
+}
+
+/** The same for one that was started before. */
+export async function resumeAttempt(shell: Shell, attempt: Attempt, signal: AbortSignal): Promise<void> {
+  const stored = await shell.journal.storedOutput(attempt.drill, attempt.ref);
+  return run(shell, { attempt, signal, stored, isResumed: true });
+}
+
+interface Running {
+  readonly attempt: Attempt;
+  readonly signal: AbortSignal;
+  readonly stored: Stored;
+  readonly isResumed: boolean;
+}
+
+async function run(shell: Shell, { attempt, signal, stored, isResumed }: Running): Promise<void> {
   const { drill, ref, step, storedBytes, mask } = attempt;
   const isHeld = !ref.isUndo && step.captures.some(({ isSecret }) => isSecret === true);
   const judged = isHeld ? BOTH : judgedStreams(step.expect, step.captures);
-  const output = new OutputRecorder({ shell, drill, ref, storedBytes, judged, mask, isHeld });
-  const end = await follow(shell, { attempt, output, signal, isHeld });
+  const output = new OutputRecorder({ shell, drill, ref, storedBytes: storedBytes - stored.stdout - stored.stderr, stored, judged, mask, isHeld });
+  const end = await follow(shell, { attempt, output, signal, isHeld, isResumed });
   await output.finish();
-  await recordSurely(shell, { drill, event: end });
+  const isStored = await recordSurely(shell, { drill, event: end });
+  // Until its end is stored the host keeps what it came to. What is unknown stays there for whoever looks into it.
+  if (isStored && end.outcome !== 'unknown' && end.outcome !== 'not-started') forget(shell, attempt);
 }
 
 interface Following {
@@ -53,17 +84,22 @@ interface Following {
   readonly output: OutputRecorder;
   readonly signal: AbortSignal;
   readonly isHeld: boolean;
+  readonly isResumed: boolean;
 }
 
 async function follow(shell: Shell, following: Following): Promise<AttemptEnded> {
-  const { attempt, output, signal, isHeld } = following;
+  const { attempt, output, signal, isHeld, isResumed } = following;
   const { drill, ref, step, timeoutMs } = attempt;
   try {
     const sink = {
       onLaunched: async () => void (await recordSurely(shell, { drill, event: { type: 'attempt-launched', ...ref } })),
-      onOutput: (stream: Stream, _offset: number, bytes: Uint8Array) => output.take(stream, bytes),
+      onUnreachable: async (why: string) => {
+        const reason = `Its host cannot be reached: ${attempt.mask.inText(why)} It is tried again.`;
+        await recordSurely(shell, { drill, event: { type: 'attempt-reconciling', ...ref, reason } });
+      },
+      onOutput: (stream: Stream, offset: number, bytes: Uint8Array) => output.take(stream, offset, bytes),
     };
-    const outcome = await perform(shell, { attempt, sink, signal });
+    const outcome = await perform(shell, { attempt, sink, signal, isResumed });
     const about = { ref, step, timeoutMs, stdout: output.text('stdout'), stderr: output.text('stderr') };
     const { mask, withheld, seal } = keepSecrets(outcome, { ...about, known: attempt.mask, seals: shell.seals });
     if (isHeld) output.release(mask, withheld);
@@ -80,19 +116,28 @@ interface Performing {
   readonly attempt: Attempt;
   readonly sink: RemoteSink;
   readonly signal: AbortSignal;
+  readonly isResumed: boolean;
 }
 
-function perform({ remote, ownMachine }: Shell, { attempt, sink, signal }: Performing): Promise<RemoteOutcome> {
+function perform({ remote, ownMachine }: Shell, { attempt, sink, signal, isResumed }: Performing): Promise<RemoteOutcome> {
   const { work, timeoutMs } = attempt;
   switch (work.kind) {
     case 'command': {
-      const { host, script, shell, become } = work;
+      const { host, script, shell, become, durable } = work;
       const command = { script, timeoutMs, shell, become };
-      return host === null ? ownMachine.run(command, sink, signal) : remote.run({ ...command, host }, sink, signal);
+      if (host === null) return ownMachine.run(command, sink, signal);
+      if (durable === null) return remote.run({ ...command, host }, sink, signal);
+      return isResumed
+        ? remote.resume({ ...command, host, ...durable }, sink, signal)
+        : remote.runDurably({ ...command, host, ...durable }, sink, signal);
     }
     case 'copy':
       return remote.copy({ host: work.host, copy: work.copy, timeoutMs }, sink, signal);
     case 'action':
       return ownMachine.act(work.action, timeoutMs, sink, signal);
   }
+}
+
+function forget({ remote }: Shell, { work }: Attempt): void {
+  if (work.kind === 'command' && work.host !== null && work.durable !== null) remote.forget(work.host, work.durable.id);
 }

@@ -48,7 +48,16 @@ export class StepAttemptType {
 
   @Field(() => String, { nullable: true })
   get reason(): string | null {
-    return this.attemptMade.reason;
+    return this.attemptMade.reason ?? this.attemptMade.reconciling?.reason ?? null;
+  }
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description:
+      'Since when its host cannot be reached, or Muster has not found it again. A coordinator need not wait: it can be decided as one that is unknown.',
+  })
+  get reconcilingSince(): Date | null {
+    return optionalInstant(this.attemptMade.reconciling?.since ?? null);
   }
 }
 

@@ -27,7 +27,16 @@ export const StepStateEnum = enumOf('StepState', STEP_STATES);
 export const StepKindEnum = enumOf('StepKind', STEP_KINDS);
 export const StepChangeKindEnum = enumOf('StepChangeKind', ['new', 'gone', 'moved', 'changed']);
 export const OnFailureEnum = enumOf('OnFailure', ON_FAILURE);
-export const AttemptStateEnum = enumOf('AttemptState', ['intent', 'launched', 'succeeded', 'failed', 'timed-out', 'cancelled', 'unknown']);
+export const AttemptStateEnum = enumOf('AttemptState', [
+  'intent',
+  'launched',
+  'succeeded',
+  'failed',
+  'timed-out',
+  'cancelled',
+  'unknown',
+  'not-started',
+]);
 export const OutputStreamEnum = enumOf('OutputStream', ['stdout', 'stderr']);
 export const AbortFormEnum = enumOf('AbortForm', ABORT_FORMS);
 export const ConfirmOutcomeEnum = enumOf('ConfirmOutcome', CONFIRM_OUTCOMES);

@@ -2,6 +2,7 @@
 import type { ClientChannel } from 'ssh2';
 import type { RemoteOutcome, RemoteSink } from '../application/ports.ts';
 import { framed, readHeader } from '../domain/drill/shell-wrapper.ts';
+import { noShell } from './no-shell.ts';
 
 /** A child that keeps stdout open holds the channel after the exit: output that is silent this long is taken for complete. */
 const EXIT_GRACE_MS = 2_000;
@@ -191,14 +192,10 @@ function outcomeOf(reading: Reading, stopped: Stop | null, become: string | unde
   if (stopped !== null && (stopped.isGone || exit !== null)) return { kind: stopped.reason };
   if (stopped !== null) return { kind: 'lost', message: `It was to be ended (${stopped.reason}), and whether it is gone could not be found out.` };
   if (exit === null) return { kind: 'lost', message: 'The connection ended before the command did.' };
-  if (group === null) return { kind: 'not-started', stage: 'channel', message: noShell(reading, become) };
+  if (group === null) return { kind: 'not-started', stage: 'channel', message: noShell(saidBy(reading), become) };
   return 'code' in exit ? { kind: 'exited', exitCode: exit.code } : { kind: 'signalled', signal: exit.signal };
 }
 
-function noShell({ greeting, complaint }: Reading, become: string | undefined): string {
-  const said = (complaint.trim() === '' ? greeting.toString('utf8') : complaint).trim().slice(0, SAID_MAX);
-  const quoted = said === '' ? '.' : `, and said: "${said}".`;
-  return become === undefined
-    ? `The user's shell ended without starting the command${quoted} Check the user's login shell on the host.`
-    : `The command was to run as ${become}, and was not started${quoted} Allow it in the host's sudoers, for this user and without a password.`;
+function saidBy({ greeting, complaint }: Reading): string {
+  return (complaint.trim() === '' ? greeting.toString('utf8') : complaint).trim().slice(0, SAID_MAX);
 }

@@ -1,5 +1,5 @@
 // A process that runs drills and kills itself, as if the power had failed, at the boundary that its arguments name.
-import type { RemoteHosts } from '../../api/application/ports.ts';
+import type { RemoteHosts, RemoteOutcome, RemoteSink } from '../../api/application/ports.ts';
 import { openProcess } from './drill-process.ts';
 
 /** In the order in which a command passes them. */
@@ -14,27 +14,26 @@ function crashAt(here: Boundary): void {
 function crashing(remote: RemoteHosts): RemoteHosts {
   return {
     ...remote,
-    async run(command, sink, signal) {
-      crashAt('intent-committed');
-      const outcome = await remote.run(
-        command,
-        {
-          async onLaunched() {
-            crashAt('shell-started');
-            await sink.onLaunched();
-            crashAt('launch-committed');
-          },
-          async onOutput(...output) {
-            crashAt('output-received');
-            await sink.onOutput(...output);
-          },
-        },
-        signal,
-      );
-      crashAt('command-ended');
-      return outcome;
-    },
+    run: (command, sink, signal) => crashingAround(sink, (own) => remote.run(command, own, signal)),
+    runDurably: (command, sink, signal) => crashingAround(sink, (own) => remote.runDurably(command, own, signal)),
   };
+}
+
+async function crashingAround(sink: RemoteSink, work: (sink: RemoteSink) => Promise<RemoteOutcome>): Promise<RemoteOutcome> {
+  crashAt('intent-committed');
+  const outcome = await work({
+    async onLaunched() {
+      crashAt('shell-started');
+      await sink.onLaunched();
+      crashAt('launch-committed');
+    },
+    async onOutput(...output) {
+      crashAt('output-received');
+      await sink.onOutput(...output);
+    },
+  });
+  crashAt('command-ended');
+  return outcome;
 }
 
 const { engine } = await openProcess({ file, privateKey, around: crashing });

@@ -11,6 +11,8 @@ export interface Gathered {
 export interface RunOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** Output may be cut in its middle. */
+  readonly mayBeCut?: boolean;
   readonly onLaunched?: () => void;
   readonly onOutput?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => Promise<void>;
 }
@@ -34,8 +36,9 @@ export async function gatherFrom(
       options.onLaunched?.();
     },
     async onOutput(stream, offset, bytes) {
-      if (offset !== offsets[stream]) throw new Error(`${stream} goes on at ${offset}, expected ${offsets[stream]}`);
-      offsets[stream] += bytes.length;
+      if (offset < offsets[stream] || (offset > offsets[stream] && options.mayBeCut !== true))
+        throw new Error(`${stream} goes on at ${offset}, expected ${offsets[stream]}`);
+      offsets[stream] = offset + bytes.length;
       chunks[stream].push(Buffer.from(bytes));
       await options.onOutput?.(stream, bytes);
     },

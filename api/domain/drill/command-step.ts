@@ -27,6 +27,11 @@ export function isRepeatable(step: CommandStep, isUndo: boolean): boolean {
   return !isUndo && (step.kind === 'check' || step.kind === 'wait' || step.isReadOnly || step.isIdempotent);
 }
 
+/** Whether it changes nothing, so that what is lost is simply run again: then nothing of it is kept on the host. */
+export function isLight(step: CommandStep, isUndo: boolean): boolean {
+  return !isUndo && (step.kind === 'check' || step.kind === 'wait' || step.isReadOnly);
+}
+
 /**
  * The text that runs: the step's command, or the shell text that reverts it on its rows. Null when nothing does, or another step does.
  * What a step with an action does is its action; this is then the line that describes it.

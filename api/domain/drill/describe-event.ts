@@ -36,6 +36,8 @@ function describeAttempt(event: AttemptEvent, step: string, place: string): stri
       return `${what} is about to start.`;
     case 'attempt-launched':
       return `${what} started.`;
+    case 'attempt-reconciling':
+      return `${what}: Muster finds out how it stands. ${event.reason}`;
     case 'output':
       return `${what} wrote ${event.length} bytes to ${event.stream}.`;
     case 'attempt-ended':
@@ -49,6 +51,7 @@ const OUTCOMES = {
   'timed-out': 'ran out of time',
   cancelled: 'was cancelled',
   unknown: 'ended unknown',
+  'not-started': 'was not started',
 } as const;
 
 const CONFIRMED = { done: 'as done', failed: 'as failed', 'not-applicable': 'as not applicable' } as const;

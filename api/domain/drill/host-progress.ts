@@ -42,6 +42,7 @@ export function hostProgress(step: CommandStep, progress: StepProgress, question
     case 'failed':
     case 'timed-out':
     case 'cancelled':
+    case 'not-started':
       if (step.kind === 'wait' && !question.isUndo) return afterLook(step, tries, question);
       return afterAttempt(step, tries, question);
   }
@@ -95,10 +96,10 @@ function afterAttempt(step: CommandStep, tries: readonly AttemptProgress[], ques
   if (last === undefined) return { kind: 'untouched' };
   if (last.state === 'succeeded' || last.isDecided || question.isLastTry) return ended(last);
   const endedAt = last.endedAt ?? last.intendedAt;
+  if (last.state === 'not-started') return lostAgain(tries, last);
   if (last.state === 'cancelled') {
     if (!isRepeatable(step, question.isUndo)) return ended(last);
-    const lost = tries.filter((one) => one.state === 'cancelled').length;
-    return lost <= LOST_MAX ? { kind: 'again', at: endedAt + LOST_PAUSE_MS } : { ...ended(last), state: 'failed' };
+    return lostAgain(tries, last);
   }
   const failures = tries.filter((one) => one.state === 'failed' || one.state === 'timed-out').length;
   if (failures >= step.retry.attempts) return ended(last);
@@ -106,6 +107,12 @@ function afterAttempt(step: CommandStep, tries: readonly AttemptProgress[], ques
 }
 
 type WaitStep = CommandStep & { readonly kind: 'wait' };
+
+/** Nothing of it has run, or what has may run again. */
+function lostAgain(tries: readonly AttemptProgress[], last: AttemptProgress): HostProgress {
+  const lost = tries.filter((one) => one.state === 'cancelled' || one.state === 'not-started').length;
+  return lost <= LOST_MAX ? { kind: 'again', at: (last.endedAt ?? last.intendedAt) + LOST_PAUSE_MS } : { ...ended(last), state: 'failed' };
+}
 
 /** A wait holds after `stable` good looks in a row. A look lost with the app itself is made up for once, even after the deadline. */
 function afterLook(step: WaitStep, looks: readonly AttemptProgress[], question: HostQuestion): HostProgress {
@@ -145,6 +152,7 @@ function whyNot(step: WaitStep, last: AttemptProgress): string {
 }
 
 function ended(last: AttemptProgress): Extract<HostProgress, { kind: 'ended' }> {
-  const state = last.state === 'succeeded' || last.state === 'timed-out' || last.state === 'cancelled' ? last.state : 'failed';
+  const isCut = last.state === 'cancelled' || last.state === 'not-started';
+  const state = last.state === 'succeeded' || last.state === 'timed-out' ? last.state : isCut ? 'cancelled' : 'failed';
   return { kind: 'ended', state, reason: last.reason, endedAt: last.endedAt };
 }

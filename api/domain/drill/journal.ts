@@ -16,8 +16,8 @@ export type AbortForm = (typeof ABORT_FORMS)[number];
 export const CONFIRM_OUTCOMES = ['done', 'failed', 'not-applicable'] as const;
 export type ConfirmOutcome = (typeof CONFIRM_OUTCOMES)[number];
 
-/** What one command on one host came to. `unknown`: nobody can tell whether it ran. */
-export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'unknown';
+/** What one command on one host came to. `unknown`: nobody can tell whether it ran. `not-started`: it is certain that it did not and never will. */
+export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'cancelled' | 'unknown' | 'not-started';
 
 /** One start of one command on one host; `isUndo` when it reverts the step. */
 export interface AttemptRef {
@@ -40,7 +40,11 @@ export type DrillEvent =
       readonly commandHash: string;
       readonly hostKeys: readonly string[];
       readonly deadlineAt: number;
+      /** What its host knows a durable command by; missing for what may be run again, and for what runs on no host. */
+      readonly id?: string;
     } & AttemptRef)
+  /** Its host cannot be reached, or Muster was started again: how it stands is being found out. `attempt-launched` says that it still runs. */
+  | ({ readonly type: 'attempt-reconciling'; readonly reason: string } & AttemptRef)
   | ({ readonly type: 'attempt-launched' } & AttemptRef)
   | ({ readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly offset: number; readonly length: number } & AttemptRef)
   | ({

@@ -71,6 +71,7 @@ function dispatch(state: DrillState, event: DrillEvent, entry: JournalEntry): Re
       return applyApproval(state, event, entry);
     case 'attempt-intended':
     case 'attempt-launched':
+    case 'attempt-reconciling':
     case 'output':
     case 'attempt-ended':
     case 'unknown-decided':

@@ -54,12 +54,16 @@ export function framed(script: string): string {
  * looks and can be longer there. Another user's group can be ended by that user only.
  */
 export function killText(group: number, { become }: Runner): string {
-  const g = String(Math.trunc(group));
+  return `exec ${asUser(become)}sh -c '${killLoop(String(Math.trunc(group)))}'`;
+}
+
+/** The loop of `killText` for shell text that holds the group's number, or an expression for it. Holds no single quote. */
+export function killLoop(g: string): string {
   return (
-    `exec ${asUser(become)}sh -c 'n=0; kill -s TERM -- -${g} 2>/dev/null || kill -s TERM ${g} 2>/dev/null || exit 0; ` +
+    `n=0; kill -s TERM -- -${g} 2>/dev/null || kill -s TERM ${g} 2>/dev/null || exit 0; ` +
     `while kill -0 -${g} 2>/dev/null || kill -0 ${g} 2>/dev/null; do n=$((n+1)); ` +
     `if [ $n -eq 50 ]; then kill -s KILL -- -${g} 2>/dev/null || kill -s KILL ${g} 2>/dev/null; fi; ` +
-    `if [ $n -ge 70 ]; then exit 1; fi; sleep 0.1 2>/dev/null || sleep 1; done; exit 0'`
+    `if [ $n -ge 70 ]; then exit 1; fi; sleep 0.1 2>/dev/null || sleep 1; done; exit 0`
   );
 }
 

@@ -95,6 +95,11 @@ export interface AttemptProgress {
   /** Null while, or when, its command is not known to have started. */
   readonly launchedAt: number | null;
   readonly endedAt: number | null;
+  readonly deadlineAt: number;
+  /** What its host knows a durable command by; null for all else. */
+  readonly id: string | null;
+  /** While how it stands is being found out. */
+  readonly reconciling: { readonly since: number; readonly reason: string } | null;
   readonly exitCode: number | null;
   readonly reason: string | null;
   /** A person said what it came to; such a failure is not retried by itself. */

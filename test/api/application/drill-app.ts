@@ -109,7 +109,15 @@ async function addRunbook(app: App, text: string, { author, approver }: { author
 
 /** Nothing here dials a host. */
 function unreachable(): App['remote'] {
-  return { run: refuseToDial, copy: refuseToDial, check: refuseToDial, close: async () => undefined };
+  return {
+    run: refuseToDial,
+    runDurably: refuseToDial,
+    resume: refuseToDial,
+    forget: () => undefined,
+    copy: refuseToDial,
+    check: refuseToDial,
+    close: async () => undefined,
+  };
 }
 
 function refuseToDial(): never {

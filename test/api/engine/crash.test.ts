@@ -25,12 +25,14 @@ beforeEach(() => {
 });
 afterEach(() => place.remove());
 
+const never = (): Promise<never> => new Promise(() => undefined);
+
 /** Starts the drill, lets a process of its own run it until that kills itself, and takes it up again. */
 async function crashAndRecover(boundary: Boundary, steps: readonly PlanStep[]): Promise<{ desk: DrillDesk; drill: string }> {
   const before = await DrillDesk.open({
     file: place.file,
     privateKey: hosts.privateKey,
-    around: (remote) => ({ ...remote, run: () => new Promise(() => undefined) }),
+    around: (remote) => ({ ...remote, run: never, runDurably: never }),
   });
   await before.engine.stop(); // this process only starts it
   const drill = await before.start(plan(steps, { hosts: [alpha.host] }));
@@ -44,18 +46,17 @@ async function crashAndRecover(boundary: Boundary, steps: readonly PlanStep[]): 
 }
 
 describe.each(BOUNDARIES)('killed at "%s"', (boundary) => {
-  it('a command that must not run twice waits for a person, who decides', async () => {
+  it('a command that must not run twice is found again on its host, with all of its output', async () => {
     const name = `once-${boundary}`;
-    const steps = inSequence([run('act', { command: `echo x >>"$HOME/${name}"; echo done` }), run('after')]);
-    const { desk, drill } = await crashAndRecover(boundary, steps);
-    const state = await desk.until(drill, (now) => now.run === 'needs-decision');
-    expect(state.steps['act']).toMatchObject({ state: 'unknown', attempts: [{ state: 'unknown' }] });
-    if (boundary !== 'intent-committed') await vi.waitFor(() => expect(alpha.count(name)).toBe(1));
-    expect(alpha.count(name)).toBe(boundary === 'intent-committed' ? 0 : 1);
-    const decision = boundary === 'intent-committed' ? 'new-attempt' : 'succeeded';
-    await desk.tell(drill, { type: 'unknown-decided', step: 'act', host: 'alpha', decision, reason: 'Looked at the host.' });
-    expect(await desk.untilEnded(drill)).toMatchObject({ result: 'passed', summary: { hasDeviations: true } });
+    const command = `echo x >>"$HOME/${name}"; echo one; sleep 0.5; echo two >&2`;
+    const { desk, drill } = await crashAndRecover(boundary, inSequence([run('act', { command }), run('after')]));
+    const state = await desk.untilEnded(drill);
+    expect(state).toMatchObject({ result: 'passed', summary: { hasDeviations: false } });
+    // Killed before the host was asked, it had not started, and the host has seen to it that it never will: so another attempt did.
+    const ends = boundary === 'intent-committed' ? ['not-started', 'succeeded'] : ['succeeded'];
+    expect(state.steps['act']?.attempts.map((attempt) => attempt.state)).toEqual(ends);
     expect(alpha.count(name)).toBe(1);
+    expect((await desk.output(drill, 'act')).split('\n').toSorted()).toEqual(['', 'one', 'two']);
     await desk.close();
   });
 
@@ -68,15 +69,32 @@ describe.each(BOUNDARIES)('killed at "%s"', (boundary) => {
   });
 });
 
-it('a connection that breaks makes a command unknown, and nothing starts it again', async () => {
+it('a connection that breaks is made again, and the command goes on as if nothing had been', async () => {
   const desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey });
-  const retry = { attempts: 5, everyMs: 0, backoff: 1 };
-  const drill = await desk.start(plan([run('act', { command: 'echo x >>"$HOME/cut"; sleep 300', retry })], { hosts: [alpha.host] }));
+  const command = 'echo x >>"$HOME/cut"; for i in 1 2 3; do echo "line $i"; sleep 1; done';
+  const drill = await desk.start(plan([run('act', { command })], { hosts: [alpha.host] }));
   await vi.waitFor(() => expect(alpha.count('cut')).toBe(1), { timeout: 5_000 });
   alpha.cut();
-  const state = await desk.until(drill, (now) => now.run === 'needs-decision');
-  expect(state.steps['act']?.reason).toBe('The connection ended before the command did. Nobody can tell whether it ran to its end.');
+  expect((await desk.untilEnded(drill)).result).toBe('passed');
+  expect(await desk.output(drill, 'act')).toBe('line 1\nline 2\nline 3\n');
   expect(alpha.count('cut')).toBe(1);
+  await desk.close();
+});
+
+it('a command that was started and has vanished from its host waits for a person, who decides', async () => {
+  const desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey });
+  const retry = { attempts: 5, everyMs: 0, backoff: 1 };
+  const command = 'echo "$PPID $$" >>"$HOME/vanished"; sleep 300';
+  const drill = await desk.start(plan([run('act', { command, retry })], { hosts: [alpha.host] }));
+  await vi.waitFor(() => expect(alpha.count('vanished')).toBe(1), { timeout: 5_000 });
+  const [lane, group] = alpha.read('vanished').trim().split(' ').map(Number);
+  process.kill(lane ?? 0, 'SIGKILL');
+  process.kill(-(group ?? 0), 'SIGKILL');
+  const state = await desk.until(drill, (now) => now.run === 'needs-decision');
+  expect(state.steps['act']).toMatchObject({ state: 'unknown', attempts: [{ state: 'unknown' }] });
+  await desk.tell(drill, { type: 'unknown-decided', step: 'act', host: 'alpha', decision: 'succeeded', reason: 'Looked at the host.' });
+  expect(await desk.untilEnded(drill)).toMatchObject({ result: 'passed', summary: { hasDeviations: true } });
+  expect(alpha.count('vanished')).toBe(1);
   await desk.close();
 });
 

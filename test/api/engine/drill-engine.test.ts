@@ -121,11 +121,15 @@ describe('a drill that goes wrong', () => {
     expect(alpha.count(name)).toBe(2);
   });
 
-  it('cuts a flood at the cap and marks the cut', async () => {
-    const drill = await desk.start(planned([run('flood', { command: 'head -c 12000000 /dev/zero | tr "\\0" x', timeoutMs: 15_000 })]));
+  it('cuts the middle of a flood, marks the cut, and keeps the end', async () => {
+    const drill = await desk.start(
+      planned([run('flood', { command: 'head -c 12000000 /dev/zero | tr "\\0" x; echo; echo last', timeoutMs: 15_000 })]),
+    );
     expect((await desk.untilEnded(drill)).result).toBe('passed');
     const output = await desk.output(drill, 'flood');
-    expect(output.slice(10_485_760)).toBe('\n[Muster keeps 10 MB of output for each step and host; the rest was cut here]\n');
+    expect(output.slice(10_485_760)).toBe(
+      '\n[Muster keeps the first 10 MB of the output of each step and host, and its end; it was cut here]\n[The end of the output follows]\nlast\n',
+    );
   });
 });
 
@@ -200,7 +204,11 @@ const withBug = (isBroken: () => boolean) =>
   DrillDesk.open({
     file: place.file,
     privateKey: hosts.privateKey,
-    around: (remote) => ({ ...remote, run: (...call) => (isBroken() ? Promise.reject(new Error('a bug')) : remote.run(...call)) }),
+    around: (remote) => ({
+      ...remote,
+      run: (...call) => (isBroken() ? Promise.reject(new Error('a bug')) : remote.run(...call)),
+      runDurably: (...call) => (isBroken() ? Promise.reject(new Error('a bug')) : remote.runDurably(...call)),
+    }),
   });
 
 describe('an error that nobody expected', () => {

@@ -9,7 +9,7 @@ import { runsDespiteAbort } from '../undo.ts';
 import { capturedKey } from '../variables.ts';
 import { badRun, noSuchStep, withStep, type EventOf, type Stamp } from './change.ts';
 
-type AttemptEvent = EventOf<'attempt-intended' | 'attempt-launched' | 'output' | 'attempt-ended' | 'unknown-decided'>;
+type AttemptEvent = EventOf<'attempt-intended' | 'attempt-launched' | 'attempt-reconciling' | 'output' | 'attempt-ended' | 'unknown-decided'>;
 
 export function applyAttempt(state: DrillState, event: AttemptEvent, stamp: Stamp): Result<DrillState> {
   const planStep = findStep(state.plan, event.step);
@@ -21,7 +21,11 @@ export function applyAttempt(state: DrillState, event: AttemptEvent, stamp: Stam
     case 'attempt-intended':
       return intend(place, event, stamp);
     case 'attempt-launched':
-      return change(place, event, (attempt) => (attempt.state === 'intent' ? { ...attempt, state: 'launched', launchedAt: stamp.at } : null));
+      return change(place, event, (attempt) => launched(attempt, stamp.at));
+    case 'attempt-reconciling':
+      return change(place, event, (attempt) =>
+        isLive(attempt) && attempt.id !== null ? { ...attempt, reconciling: { since: stamp.at, reason: event.reason } } : null,
+      );
     case 'output':
       return keepOutput(place, event);
     case 'attempt-ended':
@@ -49,6 +53,9 @@ function intend(place: Place, event: EventOf<'attempt-intended'>, { at }: Stamp)
     intendedAt: at,
     launchedAt: null,
     endedAt: null,
+    deadlineAt: event.deadlineAt,
+    id: event.id ?? null,
+    reconciling: null,
     exitCode: null,
     reason: null,
     isDecided: false,
@@ -59,7 +66,7 @@ function intend(place: Place, event: EventOf<'attempt-intended'>, { at }: Stamp)
 
 function end(place: Place, event: EventOf<'attempt-ended'>, { at }: Stamp): Result<DrillState> {
   const ended = change(place, event, (attempt) =>
-    isLive(attempt) ? { ...attempt, state: event.outcome, endedAt: at, exitCode: event.exitCode, reason: event.reason } : null,
+    isLive(attempt) ? { ...attempt, state: event.outcome, endedAt: at, reconciling: null, exitCode: event.exitCode, reason: event.reason } : null,
   );
   if (!ended.ok) return ended;
   const captured = Object.entries(event.captured).map(([name, value]) => [capturedKey(event.step, name), value]);
@@ -77,16 +84,28 @@ function decide(place: Place, event: EventOf<'unknown-decided'>, { at, by }: Sta
   const { state, progress } = place;
   if (by === null) return refused('FORBIDDEN', 'Only a person can say what an unknown step came to.');
   if (state.run !== 'running' && state.run !== 'paused' && state.run !== 'needs-decision' && state.run !== 'aborting') return badRun(state);
-  const index = progress.attempts.findLastIndex((one) => one.host === event.host && one.state === 'unknown' && !one.isSuperseded);
+  const index = progress.attempts.findLastIndex((one) => one.host === event.host && isUndecided(one));
   const attempt = progress.attempts[index];
   if (attempt === undefined) {
     return refused('CONFLICT', `${stepName(state.plan, event.step)} is not unknown on ${event.host}, or somebody has decided it already.`);
   }
+  const settled = { isDecided: true, reconciling: null } as const;
   const decided: AttemptProgress =
     event.decision === 'new-attempt'
-      ? { ...attempt, isDecided: true, isSuperseded: true }
-      : { ...attempt, isDecided: true, state: event.decision, endedAt: at, reason: event.decision === 'failed' ? event.reason : null };
+      ? { ...attempt, ...settled, state: 'unknown', isSuperseded: true }
+      : { ...attempt, ...settled, state: event.decision, endedAt: at, reason: event.decision === 'failed' ? event.reason : null };
   return done(put({ ...place, progress: { ...progress, isDeviation: true } }, progress.attempts.with(index, decided)));
+}
+
+/** Nobody can tell what it came to, or its host is away: a person may know better, and need not wait. */
+function isUndecided(attempt: AttemptProgress): boolean {
+  return !attempt.isSuperseded && (attempt.state === 'unknown' || (isLive(attempt) && attempt.reconciling !== null));
+}
+
+/** Again, when it is found to run still. */
+function launched(attempt: AttemptProgress, at: number): AttemptProgress | null {
+  if (attempt.state === 'intent') return { ...attempt, state: 'launched', launchedAt: at, reconciling: null };
+  return attempt.state === 'launched' && attempt.reconciling !== null ? { ...attempt, reconciling: null } : null;
 }
 
 function change(place: Place, ref: AttemptRef, by: (attempt: AttemptProgress) => AttemptProgress | null): Result<DrillState> {
