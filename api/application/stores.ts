@@ -66,6 +66,8 @@ export interface RunbookStore {
   /** The newest revision of each runbook, and its newest approved one, in key order. */
   list(): Promise<readonly { readonly latest: Revision; readonly approved: Revision | null }[]>;
   find(key: string): Promise<{ readonly latest: Revision; readonly approved: Revision | null } | null>;
+  /** The newest revision of each runbook where that is not approved, in key order. */
+  awaitingApproval(): Promise<readonly Revision[]>;
 }
 
 /** What somebody is writing and has not submitted. */
@@ -136,6 +138,8 @@ export interface DrillStore {
   /** Newest first. */
   page(query: DrillQuery): Promise<Page<DrillRecord>>;
   inStates(states: readonly RunState[]): Promise<readonly DrillRecord[]>;
+  /** Those that left something behind which nobody has accepted, newest first. */
+  unclean(): Promise<readonly DrillRecord[]>;
   /** Finished drills newest first per service, for the evidence view. */
   finished(): Promise<readonly DrillRecord[]>;
   /** Latest finished drill of each service named. */

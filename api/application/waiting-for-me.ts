@@ -1,57 +1,60 @@
-// What waits for a person: plans to approve or start, steps to confirm, fates to decide.
-import { endedBadly } from '../domain/drill/order.ts';
-import { mayAnswer } from '../domain/drill/who-may-answer.ts';
-import type { RunState, DrillState } from '../domain/drill/state.ts';
-import { may, type Actor } from './access.ts';
+// What waits for a person: questions of running drills, plans and revisions to approve, drills to start, what was left behind.
+import { may, type Actor, type Subject } from './access.ts';
 import type { App } from './app.ts';
-import { subjectOf } from './drill-subject.ts';
-import type { DrillRecord } from './stores.ts';
+import type { DrillState, RunState } from '../domain/drill/state.ts';
+import type { Revision } from '../domain/runbook/revision.ts';
+import type { Service } from '../domain/catalogue/portfolio.ts';
+import type { DrillRecord, Page, PageRequest } from './stores.ts';
+import { mayAnswerIn, waitingAround, waitingInside, type DrillFor } from './waiting-in-drill.ts';
+import { byUrgency, type WaitingItem } from './waiting-item.ts';
 
-export interface WaitingItem {
-  readonly drill: DrillRecord;
-  readonly step: string | null;
-  readonly action: 'approve' | 'start' | 'confirm' | 'decide';
-  readonly sinceAt: number;
+type StateOf = (drill: string) => Promise<DrillState | null>;
+
+const LIVE: readonly RunState[] = ['running', 'paused', 'needs-decision', 'aborting'];
+const OPEN: readonly RunState[] = ['awaiting-approval', 'approved', ...LIVE];
+
+/** Most urgent first. Three queries and one for the services, however much there is; the states of running drills come from `stateOf`. */
+export async function waitingFor(app: App, actor: Actor, stateOf: StateOf): Promise<readonly WaitingItem[]> {
+  const { drills, runbooks, portfolio } = app.database.stores;
+  const [open, unclean, revisions] = await Promise.all([drills.inStates(OPEN), drills.unclean(), runbooks.awaitingApproval()]);
+  const all = [...open, ...unclean];
+  const keys = new Set([...all.flatMap(({ services }) => services), ...revisions.flatMap(({ runbook }) => runbook.services)]);
+  const services = new Map((await portfolio.services([...keys])).map((service) => [service.key, service]));
+  const inDrills = all.map((drill) => waitingIn({ drill, actor, ...concerned(services, drill.services) }, stateOf));
+  const toApprove = revisions.flatMap((revision) => waitingRevision(revision, actor, concerned(services, revision.runbook.services)));
+  return [...(await Promise.all(inDrills)).flat(), ...toApprove].toSorted(byUrgency);
 }
 
-const OPEN_STATES: readonly RunState[] = ['awaiting-approval', 'approved', 'running', 'paused', 'needs-decision'];
-
-/** Oldest first. */
-export async function waitingFor(app: App, actor: Actor, stateOf: (drill: string) => Promise<DrillState | null>): Promise<readonly WaitingItem[]> {
-  const drills = await app.database.stores.drills.inStates(OPEN_STATES);
-  const items: WaitingItem[] = [];
-  for (const drill of drills) items.push(...(await waitingIn(app, actor, { drill, stateOf })));
-  return items.toSorted((a, b) => a.sinceAt - b.sinceAt);
+/** A slice of it. An item's id is its cursor; one that has been answered since begins the list anew. */
+export function pageOfWaiting(items: readonly WaitingItem[], { first, after }: PageRequest): Page<WaitingItem> {
+  const start = after === null ? 0 : items.findIndex(({ id }) => id === after) + 1;
+  const rows = items.slice(start, start + first);
+  return { rows, cursors: rows.map(({ id }) => id), hasNext: start + rows.length < items.length, total: items.length };
 }
 
-async function waitingIn(
-  app: App,
-  actor: Actor,
-  { drill, stateOf }: { drill: DrillRecord; stateOf: (drill: string) => Promise<DrillState | null> },
-): Promise<readonly WaitingItem[]> {
-  const subject = await subjectOf(app.database.stores, drill.services);
-  if (drill.state === 'awaiting-approval') {
-    const isMine = may(actor, 'drills.approve', subject) && drill.requestedBy !== actor.name && !drill.approvedBy.includes(actor.name);
-    return isMine ? [{ drill, step: null, action: 'approve', sinceAt: drill.requestedAt }] : [];
-  }
-  if (drill.state === 'approved') {
-    return may(actor, 'drills.control', subject) ? [{ drill, step: null, action: 'start', sinceAt: drill.requestedAt }] : [];
-  }
-  const state = await stateOf(drill.id);
-  if (state === null) return [];
-  const planOf = new Map(state.plan.steps.map((step) => [step.id, step]));
-  return Object.values(state.steps).flatMap((step): WaitingItem[] => {
-    const planned = planOf.get(step.id);
-    if (planned === undefined) return [];
-    if (step.state === 'waiting' && may(actor, 'drills.confirm', subject) && mayAnswer(state, planned, actor.name)) {
-      return [{ drill, step: step.id, action: 'confirm', sinceAt: step.waitingSince ?? drill.requestedAt }];
-    }
-    if (step.state === 'unknown' && may(actor, 'drills.control', subject)) {
-      return [{ drill, step: step.id, action: 'decide', sinceAt: step.endedAt ?? drill.requestedAt }];
-    }
-    if (planned.onFailure === 'ask' && endedBadly(step) && may(actor, 'drills.control', subject)) {
-      return [{ drill, step: step.id, action: 'decide', sinceAt: step.endedAt ?? drill.requestedAt }];
-    }
-    return [];
-  });
+async function waitingIn(of: DrillFor, stateOf: StateOf): Promise<readonly WaitingItem[]> {
+  if (!isLive(of.drill)) return waitingAround(of);
+  const state = mayAnswerIn(of) ? await stateOf(of.drill.id) : null;
+  return state === null ? [] : waitingInside(of, state);
+}
+
+function isLive({ state }: DrillRecord): boolean {
+  return LIVE.includes(state);
+}
+
+interface Concerned {
+  readonly subject: Subject;
+  readonly serviceNames: readonly string[];
+}
+
+function concerned(services: ReadonlyMap<string, Service>, keys: readonly string[]): Concerned {
+  const known = keys.flatMap((key) => services.get(key) ?? []);
+  return { subject: { owners: known.flatMap(({ owner, deputy }) => [owner, deputy]) }, serviceNames: known.map(({ name }) => name) };
+}
+
+function waitingRevision(revision: Revision, actor: Actor, { subject, serviceNames }: Concerned): readonly WaitingItem[] {
+  if (!may(actor, 'runbooks.approve', subject) || revision.createdBy === actor.name) return [];
+  const id = `approve-revision ${revision.hash}`;
+  const none = { drill: null, step: null, untilAt: null };
+  return [{ id, kind: 'approve-revision', revision, serviceNames, sinceAt: revision.createdAt, ...none }];
 }

@@ -28,6 +28,15 @@ export function drillStore(scope: Scope): DrillStore {
       byChunks(states, async (chunk) =>
         (await scope.db.selectFrom('drill').selectAll().where('state', 'in', chunk).orderBy('number').execute()).map(drillOf),
       ),
+    unclean: async () => {
+      // Written out, for a partial index serves no question whose value is only known later.
+      const rows = scope.db
+        .selectFrom('drill')
+        .selectAll()
+        .where((eb) => eb('is_unclean', '=', eb.lit(1)))
+        .orderBy('number', 'desc');
+      return (await rows.execute()).map(drillOf);
+    },
     finished: async () => {
       const rows = await scope.db
         .selectFrom('drill')

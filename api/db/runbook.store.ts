@@ -26,6 +26,7 @@ export function runbookStore(scope: Scope): RunbookStore {
       return rows.map(revisionOf);
     },
     list: () => standings(scope.db, null),
+    awaitingApproval: () => awaitingApproval(scope.db),
     find: async (key) => (await standings(scope.db, key))[0] ?? null,
   };
 }
@@ -91,6 +92,20 @@ async function standings(db: Queries, key: string | null): Promise<readonly Stan
     .orderBy('revision.number')
     .execute();
   return [...Map.groupBy(rows.map(revisionOf), (revision) => revision.runbook.key).values()].flatMap(standingOf);
+}
+
+async function awaitingApproval(db: Queries): Promise<readonly Revision[]> {
+  const rows = await db
+    .selectFrom('revision')
+    .selectAll()
+    .where('approved_at', 'is', null)
+    .where((eb) => {
+      const newer = eb.selectFrom('revision as newer').select('newer.number').whereRef('newer.runbook', '=', 'revision.runbook');
+      return eb.not(eb.exists(newer.whereRef('newer.number', '>', 'revision.number')));
+    })
+    .orderBy('revision.runbook')
+    .execute();
+  return rows.map(revisionOf);
 }
 
 /** Of one runbook, ascending: one row when the newest is approved or none is, else the newest approved one and then the newest. */

@@ -73,6 +73,14 @@ export class StepApprovalType {
   note!: string | null;
 }
 
+interface DrillStepParts {
+  readonly planned: PlannedStepType;
+  readonly progress: StepProgress;
+  readonly captured: readonly LabelType[];
+  readonly canConfirm: boolean;
+  readonly answerUntil: number | null;
+}
+
 @ObjectType('DrillStep')
 export class DrillStepType {
   @Field(() => PlannedStepType)
@@ -84,13 +92,20 @@ export class DrillStepType {
   @Field(() => Boolean, { description: 'True when the signed-in person may confirm it now.' })
   readonly canConfirm: boolean;
 
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: 'When a question that nobody has answered fails; null when it waits for as long as it takes.',
+  })
+  readonly answerUntil: Date | null;
+
   private readonly progress: StepProgress;
 
-  constructor(known: { planned: PlannedStepType; progress: StepProgress; captured: readonly LabelType[]; canConfirm: boolean }) {
+  constructor(known: DrillStepParts) {
     this.planned = known.planned;
     this.progress = known.progress;
     this.captured = known.captured;
     this.canConfirm = known.canConfirm;
+    this.answerUntil = optionalInstant(known.answerUntil);
   }
 
   @Field(() => ID)

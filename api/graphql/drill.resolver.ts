@@ -2,11 +2,12 @@
 import { Arg, Args, Ctx, FieldResolver, Float, GraphQLISODateTime, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { drillActions, type DrillAction } from '../application/drill-actions.ts';
 import { may } from '../application/access.ts';
+import { mayAnswerStep } from '../application/may-answer-step.ts';
 import { expectedEndAt } from '../domain/drill/expected-end.ts';
 import { clockReadings } from '../domain/drill/clocks.ts';
 import type { Plan, PlanStep } from '../domain/drill/plan.ts';
 import { RUN_STATES, type DrillState, type RunState } from '../domain/drill/state.ts';
-import { mayAnswer } from '../domain/drill/who-may-answer.ts';
+import { answerDeadline } from '../domain/drill/unanswered.ts';
 import { planTimeline } from '../domain/drill/timeline.ts';
 import { connectionFrom, pageRequest, PageArgs, type Connection } from './connection.ts';
 import { subjectIn, type GraphContext } from './context.ts';
@@ -91,7 +92,6 @@ export class DrillResolver {
   async steps(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillStepType[]> {
     const state = await visibleState(context, drill);
     const mayConfirm = drillActions(state, context.actor, await subjectIn(context, drill.record.services)).includes('confirm');
-    const me = context.actor?.name ?? '';
     const planned = plannedSteps(state.plan.steps, planTimeline(state.plan).steps);
     return state.plan.steps.flatMap((step, index): DrillStepType[] => {
       const progress = state.steps[step.id];
@@ -103,7 +103,8 @@ export class DrillResolver {
           planned: plan,
           progress,
           captured,
-          canConfirm: mayConfirm && progress.state === 'waiting' && mayAnswer(state, step, me),
+          canConfirm: mayConfirm && progress.state === 'waiting' && mayAnswerStep(state, step, context.actor),
+          answerUntil: answerDeadline(step, progress),
         }),
       ];
     });

@@ -2,6 +2,7 @@
 import { registerEnumType } from 'type-graphql';
 import { ROLES } from '../application/access.ts';
 import { SERVICE_SORTS } from '../application/list-services.ts';
+import { URGENCIES, WAITING_KINDS } from '../application/waiting-item.ts';
 import { LENSES } from '../domain/catalogue/lens.ts';
 import { LEVELS, OPERATORS, REACHES } from '../domain/catalogue/portfolio.ts';
 import { ABORT_FORMS, CONFIRM_OUTCOMES } from '../domain/drill/journal.ts';
@@ -54,6 +55,8 @@ export const DrillActionEnum = enumOf('DrillAction', [
   'decide',
   'comment',
 ]);
+export const WaitingKindEnum = enumOf('WaitingKind', WAITING_KINDS);
+export const UrgencyEnum = enumOf('Urgency', URGENCIES);
 export const ServiceSortEnum = enumOf('ServiceSort', SERVICE_SORTS);
 export const OccurrenceStateEnum = enumOf('OccurrenceState', ['due', 'started', 'missed']);
 

@@ -263,13 +263,13 @@ describe('what a person is shown', () => {
 
   it('to wait for comes oldest first: plans, starts, confirmations and fates', async () => {
     const waiting = async (actor: Actor) =>
-      (await waitingFor(t.app, actor, (drill) => t.app.journal.state(drill))).map(({ drill, action, step }) => [drill.id, action, step]);
+      (await waitingFor(t.app, actor, (drill) => t.app.journal.state(drill))).map(({ drill, kind, step }) => [drill?.id, kind, step?.id ?? null]);
     await untilTalk();
     t.advance(1_000);
     const other = valueOf(await requestDrill(t.app, CARLA, { runbook: 'move-mail', mode: 'rehearsal', inputs: {} }));
     expect(await waiting(OWEN)).toEqual([
       [id, 'confirm', 'talk'],
-      [other.id, 'approve', null],
+      [other.id, 'approve-plan', null],
     ]);
     expect(await waiting(CARLA)).toEqual([[id, 'confirm', 'talk']]);
     expect(await waiting(STRANGER)).toEqual([]);

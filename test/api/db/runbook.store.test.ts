@@ -51,6 +51,17 @@ onEachDatabase('runbook revisions', (current) => {
     await expect(runbooks.approve('nothing', 1, 'bob')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('wait for approval while they are the newest of their runbook and nobody has approved them', async () => {
+    const { runbooks } = current().stores;
+    const first = await add(shop('one'));
+    const other = await add(aRevision(aRunbook({ key: 'other' })));
+    expect(await runbooks.awaitingApproval()).toEqual([other, first]);
+    const second = await add(shop('two'));
+    expect(await runbooks.awaitingApproval()).toEqual([other, second]);
+    await runbooks.approve(second.hash, 5_000, 'bob');
+    expect(await runbooks.awaitingApproval()).toEqual([other]);
+  });
+
   it('are listed by runbook with the newest and the newest approved one', async () => {
     const { runbooks } = current().stores;
     const approvedAt = async (revision: NewRevision, at: number): Promise<Revision> => {

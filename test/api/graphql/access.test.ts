@@ -26,7 +26,7 @@ interface Row {
 const QUERIES: readonly Row[] = [
   row('about', EVERYBODY, 'query { about { version } }'),
   row('viewer', EVERYBODY, 'query { viewer { name } }'),
-  row('waitingForMe', EVERYBODY, 'query { waitingForMe { action } }'),
+  row('waitingForMe', EVERYBODY, 'query { waitingForMe { totalCount } }'),
   row('services', SIGNED_IN, 'query { services { totalCount } }'),
   row('service', SIGNED_IN, 'query { service(key: "it-internal") { readiness { score } } }'),
   row('overview', SIGNED_IN, 'query { overview { figures { unproven } } }'),

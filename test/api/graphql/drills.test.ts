@@ -21,6 +21,8 @@ import { hostLines, startMuster, type TestMuster } from '../../support/muster.ts
 import { testHosts, type TestHost, type TestHosts } from '../../support/sshd.ts';
 import { ask, askAndApprove, drillNow, follow, GATED, inputOf, lookAt, start, SWITCH } from './drilling.ts';
 
+/** The one runbook here that nobody has approved. */
+const LOOK_DRAFT = { kind: 'APPROVE_REVISION', urgency: 'LATER', runbookKey: 'look-draft', drill: null };
 const OTHER_KEY = `SHA256:${'A'.repeat(43)}`;
 
 let hosts: TestHosts;
@@ -70,7 +72,7 @@ describe('before a drill starts', () => {
     expect((await carla.refusal(StartDrill, { id, planHash })).extensions['code']).toBe('NOT_APPROVED');
     const old = await cosmo.refusal(ApproveDrill, { id, planHash: 'f'.repeat(64), note: null });
     expect(old.extensions['code']).toBe('PLAN_CHANGED');
-    expect((await olga.ask(WaitingQuery, {})).waitingForMe).toMatchObject([{ action: 'APPROVE', drill: { id } }]);
+    expect(await waitingOf(olga)).toMatchObject([{ kind: 'APPROVE_PLAN', urgency: 'NEXT', drill: { id } }, LOOK_DRAFT]);
     await cosmo.ask(ApproveDrill, { id, planHash, note: 'Go.' });
     expect((await olga.refusal(ApproveDrill, { id, planHash, note: null })).message).toBe('The drill is approved already, by cosmo.');
     expect((await carla.refusal(StartDrill, { id, planHash: 'f'.repeat(64) })).extensions['code']).toBe('PLAN_CHANGED');
@@ -105,7 +107,7 @@ describe('a drill that goes well', () => {
     const paused = await drillNow(olga, id);
     expect(paused.steps.map(({ state }) => state)).toEqual(['SUCCEEDED', 'SUCCEEDED', 'WAITING', 'PENDING']);
     expect(paused.steps.map(({ canConfirm }) => canConfirm)).toEqual([false, false, true, false]);
-    expect((await olga.ask(WaitingQuery, {})).waitingForMe).toMatchObject([{ action: 'CONFIRM', drill: { id }, step: { id: 'judge' } }]);
+    expect(await waitingOf(olga)).toMatchObject([{ kind: 'CONFIRM', urgency: 'NOW', drill: { id }, step: { id: 'judge', number: 3 } }, LOOK_DRAFT]);
     const midway = feed.events().at(-1)?.seq ?? 0;
     const resumed = follow(olga, id, midway);
     await olga.ask(ConfirmStep, { drill: id, step: 'judge', outcome: 'DONE', note: 'One euro went through.' });
@@ -266,3 +268,8 @@ describe('a drill that goes otherwise', () => {
     await vi.waitFor(() => expect(muster.logged).toEqual([]));
   });
 });
+
+async function waitingOf(person: GraphqlClient): Promise<readonly unknown[]> {
+  const { edges } = (await person.ask(WaitingQuery, { first: 10 })).waitingForMe;
+  return edges.map(({ node }) => node);
+}
