@@ -33,6 +33,13 @@ const ROUTES: RouteRecordRaw[] = [
   },
   { path: '/drills', name: 'drills', component: () => import('./pages/DrillsPage.vue') },
   { path: '/drills/:id', name: 'drill', component: () => import('./pages/DrillPage.vue'), props: true },
+  {
+    path: '/drills/:id/steps/:step(.+)/confirm',
+    name: 'confirm',
+    component: () => import('./pages/ConfirmPage.vue'),
+    props: true,
+  },
+  { path: '/inbox', name: 'inbox', component: () => import('./pages/InboxPage.vue') },
   { path: '/schedules', name: 'schedules', component: () => import('./pages/SchedulesPage.vue') },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
 ];

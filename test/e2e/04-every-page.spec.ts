@@ -18,6 +18,8 @@ const ROUTES = [
   '/drills',
   '/drills/DR-1',
   '/drills/DR-1?view=events',
+  '/drills/DR-1/steps/desk/confirm',
+  '/inbox',
   '/schedules',
   '/nowhere',
 ];
@@ -69,7 +71,7 @@ test('German on every page: no raw key, and nothing left of the English headings
     expect(await page.locator('nav').first().textContent(), route).not.toMatch(/Schedules|Overview|Drills/);
     // A key that has no text shows as itself: words joined by dots, without a blank.
     expect(await page.locator('body').innerText(), route).not.toMatch(
-      /(^|\s)(app|nav|overview|drill|service|runbook|start|confirm|abort|schedule|editor|changes)\.[a-z][A-Za-z.]+(\s|$)/m,
+      /(^|\s)(app|nav|overview|drill|service|runbook|start|confirm|abort|answer|waiting|schedule|editor|changes)\.[a-z][A-Za-z.]+(\s|$)/m,
     );
   }
   await context.close();

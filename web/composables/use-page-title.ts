@@ -5,6 +5,6 @@ import { useWaiting } from './use-waiting.ts';
 
 /** Sets the title while the page lives; `(2) Overview · Muster` when two things wait. */
 export function usePageTitle(title: MaybeRefOrGetter<string>): void {
-  const { items } = useWaiting();
-  useTitle(computed(() => `${items.value.length > 0 ? `(${items.value.length}) ` : ''}${toValue(title)} · Muster`));
+  const { count } = useWaiting();
+  useTitle(computed(() => `${count.value > 0 ? `(${count.value}) ` : ''}${toValue(title)} · Muster`));
 }

@@ -53,6 +53,7 @@ export const DrillStepFields = graphql(
       reason
       isDeviation
       canConfirm
+      answerUntil
       confirmedAt
       confirmedBy
       confirmNote

@@ -20,26 +20,72 @@ export const ViewerQuery = graphql(`
   }
 `);
 
-export const WaitingQuery = graphql(`
-  query Waiting {
-    waitingForMe {
-      action
-      since
-      drill {
-        id
-        title
-        mode
-        state
-      }
-      step {
-        id
-        planned {
-          title
-        }
-      }
+export const WaitingItemFields = graphql(`
+  fragment WaitingItemFields on WaitingItem @_unmask {
+    id
+    kind
+    urgency
+    since
+    until
+    runbookKey
+    serviceNames
+    drill {
+      id
+      title
+      mode
+      state
+    }
+    step {
+      id
+      number
+      title
+      role
+    }
+    revision {
+      number
+      title
+      createdBy
     }
   }
 `);
+
+/** The first of what waits, for the bell, the tab title and the notices. */
+export const WaitingQuery = graphql(
+  `
+    query Waiting($first: Int!) {
+      waitingForMe(first: $first) {
+        totalCount
+        edges {
+          node {
+            ...WaitingItemFields
+          }
+        }
+      }
+    }
+  `,
+  [WaitingItemFields],
+);
+
+/** All of it, page after page. */
+export const InboxQuery = graphql(
+  `
+    query Inbox($first: Int!, $after: String) {
+      waitingForMe(first: $first, after: $after) {
+        totalCount
+        pageInfo {
+          endCursor
+          hasNextPage
+        }
+        edges {
+          node {
+            ...WaitingItemFields
+          }
+        }
+      }
+    }
+  `,
+  [WaitingItemFields],
+);
 
 export const SignIn = graphql(`
   mutation SignIn($name: String!, $password: String!) {

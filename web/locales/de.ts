@@ -1,8 +1,9 @@
 // German.
+import { answering } from './de/answering.ts';
 import { app } from './de/app.ts';
 import { drilling } from './de/drilling.ts';
 import { editor } from './de/editor.ts';
 import { planning } from './de/planning.ts';
 import { readiness } from './de/readiness.ts';
 
-export const de = { ...app, ...readiness, ...planning, ...drilling, ...editor };
+export const de = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...editor };

@@ -1,8 +1,9 @@
 // English, the language every other is made from.
+import { answering } from './en/answering.ts';
 import { app } from './en/app.ts';
 import { drilling } from './en/drilling.ts';
 import { editor } from './en/editor.ts';
 import { planning } from './en/planning.ts';
 import { readiness } from './en/readiness.ts';
 
-export const en = { ...app, ...readiness, ...planning, ...drilling, ...editor };
+export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...editor };

@@ -127,6 +127,7 @@ export const drilling = {
     noGoText: 'Der Schritt scheitert mit Ihrem Grund. Was dann geschieht, steht im Runbook.',
     noGoLabel: 'Warum nicht',
     noGoSend: 'Nicht freigeben',
+    ownPage: 'Auf eigener Seite',
     pointText: 'Dieser Schritt ist der Punkt ohne Wiederkehr: Ab hier gibt es kein Rückgängig mehr, nur noch Weitergehen.',
     outcome: { DONE: 'Bestätigt von {by}', FAILED: 'Als gescheitert gemeldet von {by}', NOT_APPLICABLE: 'Als nicht zutreffend markiert von {by}' },
   },

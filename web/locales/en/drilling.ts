@@ -127,6 +127,7 @@ export const drilling = {
     noGoText: 'The step fails with your reason. What happens next is as the runbook says.',
     noGoLabel: 'Why not',
     noGoSend: 'No-go',
+    ownPage: 'On a page of its own',
     pointText: 'This step is the point of no return: from here on undo is not offered, going on is.',
     outcome: { DONE: 'Confirmed by {by}', FAILED: 'Reported as failed by {by}', NOT_APPLICABLE: 'Marked as not applicable by {by}' },
   },
