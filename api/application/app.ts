@@ -20,4 +20,6 @@ export interface Abilities {
   readonly isLocalAllowed: boolean;
   /** Names that messages can be sent to. */
   readonly channels: ReadonlySet<string>;
+  /** Ids of the credentials that hosts may name; not checked without it. */
+  readonly credentials?: ReadonlySet<string>;
 }

@@ -1,4 +1,5 @@
 // Connects to the hosts of a runbook or of all, verifies their keys, runs nothing, and keeps what was seen.
+import { hostProblems, planHostOf, type HostsByKey } from '../domain/drill/plan-host.ts';
 import { planHosts } from '../domain/drill/plan-hosts.ts';
 import type { Host } from '../domain/catalogue/portfolio.ts';
 import { done, refused, type Result } from '../domain/errors.ts';
@@ -21,11 +22,13 @@ export async function checkHosts(app: App, actor: Actor | null, runbookKey: stri
   return done(await checkAndKeep(app, hosts));
 }
 
-/** Checks these hosts and assesses again, since reachability is evidence. */
+/** Checks these hosts, each on its way through the portfolio, and assesses again, since reachability is evidence. */
 export async function checkAndKeep(app: App, hosts: readonly Host[]): Promise<readonly HostCheck[]> {
+  const portfolio = await app.database.stores.portfolio.load();
+  const byKey = new Map([...portfolio.hosts, ...hosts].map((host) => [host.key, host]));
   const checks: HostCheck[] = [];
   for (let start = 0; start < hosts.length; start += AT_ONCE) {
-    checks.push(...(await Promise.all(hosts.slice(start, start + AT_ONCE).map((host) => checkHost(app, host)))));
+    checks.push(...(await Promise.all(hosts.slice(start, start + AT_ONCE).map(({ key }) => checkHost(app, key, byKey)))));
   }
   await app.database.write(async (stores) => {
     for (const check of checks) await stores.readiness.saveHostCheck(check);
@@ -34,9 +37,15 @@ export async function checkAndKeep(app: App, hosts: readonly Host[]): Promise<re
   return checks;
 }
 
-async function checkHost(app: App, host: Host): Promise<HostCheck> {
+async function checkHost(app: App, key: string, byKey: HostsByKey): Promise<HostCheck> {
+  const host = planHostOf(key, byKey);
+  if (host === null) {
+    const problem = hostProblems(key, byKey, null).map(({ message, remedy }) => `${message} ${remedy}`);
+    return { host: key, at: app.clock(), isReachable: false, isKeyChanged: false, problem: problem.join(' ') };
+  }
   const seen = await app.remote.check(host);
   const at = app.clock();
-  if (seen.isReachable) return { host: host.key, at, isReachable: true, isKeyChanged: false, problem: null };
-  return { host: host.key, at, isReachable: false, isKeyChanged: seen.stage === 'host-key' && host.hostKeys.length > 0, problem: seen.message };
+  if (seen.isReachable) return { host: key, at, isReachable: true, isKeyChanged: false, problem: null, roundTripMs: seen.roundTripMs };
+  const isKeyChanged = seen.stage === 'host-key' && seen.hop === undefined && host.hostKeys.length > 0;
+  return { host: key, at, isReachable: false, isKeyChanged, problem: seen.message, ...(seen.hop === undefined ? {} : { hop: seen.hop }) };
 }

@@ -42,8 +42,9 @@ export async function applyPortfolio(
   return app.database.write(async (stores) => {
     const changes = changeSet(await stores.portfolio.load(), portfolio);
     if (isEmptyChangeSet(changes)) return done(changes);
-    await stores.portfolio.replace(portfolio);
-    await stores.history.append({ at: app.clock(), by, type: 'portfolio.imported', subject: 'portfolio', data: countsOf(changes) });
+    const at = app.clock();
+    await stores.portfolio.replace(portfolio, { at, by });
+    await stores.history.append({ at, by, type: 'portfolio.imported', subject: 'portfolio', data: countsOf(changes) });
     return done(changes);
   });
 }

@@ -101,7 +101,14 @@ export interface Seals {
 
 export type RemoteCheck =
   | { readonly isReachable: true; readonly hostKey: string; readonly roundTripMs: number }
-  | { readonly isReachable: false; readonly stage: SshStage; readonly message: string; readonly offeredKey: string | null };
+  | {
+      readonly isReachable: false;
+      readonly stage: SshStage;
+      readonly message: string;
+      readonly offeredKey: string | null;
+      /** Key of the jump host at fault; absent when it is the host itself. */
+      readonly hop?: string;
+    };
 
 // ---- the engine and the bus -----------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 // The stores: what use cases read and write. One suite of tests runs over every database that implements them.
-import type { DrillLevel, Host, Portfolio, Service } from '../domain/catalogue/portfolio.ts';
+import type { DrillLevel, Host, Pin, Portfolio, Service } from '../domain/catalogue/portfolio.ts';
 import type { AttemptRef, DrillEvent, DrillResult, JournalEntry } from '../domain/drill/journal.ts';
 import type { DrillMode, Plan } from '../domain/drill/plan.ts';
 import type { RunState } from '../domain/drill/state.ts';
@@ -45,15 +45,21 @@ export interface Page<T> {
 
 export interface PortfolioStore {
   load(): Promise<Portfolio>;
-  /** Puts the portfolio in the place of what is stored; pinned host keys of a host that stays are kept when the new one names none. */
-  replace(portfolio: Portfolio): Promise<void>;
+  /**
+   * Puts the portfolio in the place of what is stored; pinned host keys of a host that stays are kept when the new one names none. `pin` is noted
+   * for keys that were not pinned before.
+   */
+  replace(portfolio: Portfolio, pin?: Pin): Promise<void>;
   services(keys: readonly string[]): Promise<readonly Service[]>;
   hosts(keys: readonly string[]): Promise<readonly Host[]>;
-  pinHostKeys(
-    host: string,
-    address: { readonly address: string; readonly port: number; readonly user: string } | null,
-    hostKeys: readonly string[],
-  ): Promise<void>;
+  /** `address` null leaves it as it is. A key that was pinned before keeps its pin. */
+  pinHostKeys(host: string, hostKeys: readonly string[], pinning: { readonly address: HostAddress | null; readonly pin: Pin }): Promise<void>;
+}
+
+export interface HostAddress {
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
 }
 
 export interface RunbookStore {

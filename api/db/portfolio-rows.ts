@@ -54,6 +54,9 @@ export function hostRow(host: Host): HostTable {
     site: host.site,
     labels: writeJson(host.labels),
     host_keys: writeJson(host.hostKeys),
+    jump: host.jump,
+    credential: host.credential,
+    pins: writeJson(host.pinned),
   };
 }
 
@@ -66,7 +69,10 @@ export function hostOf(row: Selectable<HostTable>): Host {
     user: row.login,
     site: row.site,
     labels: readJson(row.labels),
+    jump: row.jump,
+    credential: row.credential,
     hostKeys: readJson(row.host_keys),
+    pinned: readJson(row.pins),
   };
 }
 

@@ -1,7 +1,7 @@
 // The portfolio: read whole with a few statements, replaced whole, host keys pinned one by one.
-import { keepingPinnedKeys } from '../domain/catalogue/change-set.ts';
-import type { Dependency, Host, Portfolio, PortfolioSettings, Service, Site, TierPolicy } from '../domain/catalogue/portfolio.ts';
-import type { PortfolioStore } from '../application/stores.ts';
+import { keepingPinnedKeys, pinsFor } from '../domain/catalogue/change-set.ts';
+import type { Dependency, Host, Pin, Portfolio, PortfolioSettings, Service, Site, TierPolicy } from '../domain/catalogue/portfolio.ts';
+import type { HostAddress, PortfolioStore } from '../application/stores.ts';
 import { byChunks, writeChunks } from './chunks.ts';
 import { DatabaseError } from './database-error.ts';
 import { hostOf, hostRow, policyOf, policyRow, serviceOf, serviceRow } from './portfolio-rows.ts';
@@ -11,15 +11,10 @@ import { readJson, writeJson } from './values.ts';
 export function portfolioStore(scope: Scope): PortfolioStore {
   return {
     load: () => scope.consistently(load),
-    replace: (portfolio) => scope.atomically((db) => replace(db, portfolio)),
+    replace: (portfolio, pin) => scope.atomically((db) => replace(db, portfolio, pin ?? null)),
     services: (keys) => scope.consistently((db) => byChunks(keys, (chunk) => servicesIn(db, chunk))),
     hosts: (keys) => byChunks(keys, (chunk) => hostsIn(scope.db, chunk)),
-    pinHostKeys: async (host, address, hostKeys) => {
-      const place = address === null ? {} : { address: address.address, port: address.port, login: address.user };
-      const changes = { ...place, host_keys: writeJson(hostKeys) };
-      const { numUpdatedRows } = await scope.db.updateTable('host').set(changes).where('key', '=', host).executeTakeFirstOrThrow();
-      if (numUpdatedRows === 0n) throw new DatabaseError('NOT_FOUND', `There is no host ${host} to pin keys of.`);
-    },
+    pinHostKeys: (host, hostKeys, pinning) => scope.atomically((db) => pinHostKeys(db, { host, hostKeys, ...pinning })),
   };
 }
 
@@ -34,8 +29,23 @@ async function load(db: Queries): Promise<Portfolio> {
   };
 }
 
-async function replace(db: Queries, portfolio: Portfolio): Promise<void> {
-  const hosts = keepingPinnedKeys(await hostsIn(db, null), portfolio.hosts);
+interface Pinning {
+  readonly host: string;
+  readonly hostKeys: readonly string[];
+  readonly address: HostAddress | null;
+  readonly pin: Pin;
+}
+
+async function pinHostKeys(db: Queries, { host, hostKeys, address, pin }: Pinning): Promise<void> {
+  const [known] = await hostsIn(db, [host]);
+  if (known === undefined) throw new DatabaseError('NOT_FOUND', `There is no host ${host} to pin keys of.`);
+  const place = address === null ? {} : { address: address.address, port: address.port, login: address.user };
+  const changes = { ...place, host_keys: writeJson(hostKeys), pins: writeJson(pinsFor(hostKeys, known, pin)) };
+  await db.updateTable('host').set(changes).where('key', '=', host).execute();
+}
+
+async function replace(db: Queries, portfolio: Portfolio, pin: Pin | null): Promise<void> {
+  const hosts = keepingPinnedKeys(await hostsIn(db, null), portfolio.hosts, pin);
   for (const table of ['service_host', 'service', 'dependency', 'host', 'site', 'tier_policy', 'setting'] as const) {
     await db.deleteFrom(table).execute();
   }

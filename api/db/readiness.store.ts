@@ -30,6 +30,8 @@ export function readinessStore(scope: Scope): ReadinessStore {
         is_reachable: flag(check.isReachable),
         is_key_changed: flag(check.isKeyChanged),
         problem: check.problem,
+        hop: check.hop ?? null,
+        round_trip_ms: check.roundTripMs ?? null,
       };
       await db
         .insertInto('host_check')
@@ -108,5 +110,13 @@ function assessmentOf(row: AssessmentRow): StoredAssessment {
 }
 
 function hostCheckOf(row: Selectable<HostCheckTable>): Awaited<ReturnType<ReadinessStore['hostChecks']>>[number] {
-  return { host: row.host, at: row.at, isReachable: row.is_reachable === 1, isKeyChanged: row.is_key_changed === 1, problem: row.problem };
+  return {
+    host: row.host,
+    at: row.at,
+    isReachable: row.is_reachable === 1,
+    isKeyChanged: row.is_key_changed === 1,
+    problem: row.problem,
+    ...(row.hop === null ? {} : { hop: row.hop }),
+    ...(row.round_trip_ms === null ? {} : { roundTripMs: row.round_trip_ms }),
+  };
 }

@@ -1,6 +1,7 @@
 // The tables as Kysely sees them. Names ending in `_at` are milliseconds since the epoch; flags are 0 or 1.
 import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../application/access.ts';
+import type { Pins } from '../domain/catalogue/portfolio.ts';
 import type { DrillEvent } from '../domain/drill/journal.ts';
 import type { Plan } from '../domain/drill/plan.ts';
 import type { Band, ServiceAssessment } from '../domain/readiness/assessment.ts';
@@ -53,6 +54,10 @@ export interface HostTable {
   site: string | null;
   labels: Json<TextByName>;
   host_keys: Json<Texts>;
+  jump: string | null;
+  credential: string | null;
+  /** By host key. */
+  pins: Json<Pins>;
 }
 
 export interface ServiceTable {
@@ -237,6 +242,9 @@ export interface HostCheckTable {
   is_reachable: Flag;
   is_key_changed: Flag;
   problem: string | null;
+  /** Of a jump host at fault. */
+  hop: string | null;
+  round_trip_ms: number | null;
 }
 
 export interface AccountTable {

@@ -20,8 +20,9 @@ export async function fillPortfolio(app: App, imported: ImportedPortfolio): Prom
 export async function pinRangeHosts(app: App, hosts: readonly RangeHost[]): Promise<void> {
   await app.database.write(async ({ portfolio, history }) => {
     for (const { key, address, port, user, hostKey } of hosts) {
-      await portfolio.pinHostKeys(key, { address, port, user }, [hostKey]);
-      await history.append({ at: app.clock(), by: null, type: 'host.pinned', subject: key, data: { address, port, user, hostKey } });
+      const at = app.clock();
+      await portfolio.pinHostKeys(key, [hostKey], { address: { address, port, user }, pin: { at, by: null } });
+      await history.append({ at, by: null, type: 'host.pinned', subject: key, data: { address, port, user, hostKey } });
     }
   });
 }

@@ -58,7 +58,10 @@ export async function registerSites(app: App, sites: Sites): Promise<void> {
     user,
     site,
     labels: {},
+    jump: null,
+    credential: null,
     hostKeys: [hostKey],
+    pinned: {},
   }));
   const applied = await applyPortfolio(app, null, { portfolio: { ...stored, hosts: [...others, ...added] }, problems: [] });
   if (!applied.ok) throw new Error(applied.refusal.message);

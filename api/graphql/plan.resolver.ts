@@ -57,7 +57,8 @@ export class PlanHostResolver {
   async host(@Root() { planned }: PlanHostType, @Ctx() context: GraphContext): Promise<HostType> {
     const { portfolio } = await context.loaders.view();
     // A host that has left the portfolio since is shown as the plan froze it.
-    const frozen = { ...planned, name: planned.key, site: null, labels: {} };
+    const { via = [], credential = null, pinned = {} } = planned;
+    const frozen = { ...planned, name: planned.key, site: null, labels: {}, jump: via.at(-1)?.key ?? null, credential, pinned };
     return new HostType(portfolio.hosts.find((host) => host.key === planned.key) ?? frozen);
   }
 

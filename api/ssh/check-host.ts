@@ -1,35 +1,36 @@
-// Checks one host by a connection of its own: name, port, host key, sign-in, and a command that does nothing.
+// Checks one host by a connection of its own: the way to it, name, port, host key, sign-in, and a command that does nothing.
 import type { RemoteCheck } from '../application/ports.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
-import { connect, type Connection, type Credential } from './connect.ts';
+import type { Connection } from './connect.ts';
+import type { Connections } from './connections.ts';
 import { failureAt, SshError, textOf } from './ssh-error.ts';
 
-/** A channel that is not answered in this time is none. */
-const CHANNEL_TIMEOUT_MS = 10_000;
-
 /** `roundTripMs` is the time that a command which does nothing takes on the open connection. */
-export async function checkHost(host: PlanHost, credential: Credential): Promise<RemoteCheck> {
+export async function checkHost(connections: Connections, host: PlanHost): Promise<RemoteCheck> {
   try {
-    const connection = await connect(host, credential);
+    const connection = await connections.open(host);
     try {
-      return { isReachable: true, hostKey: connection.hostKey, roundTripMs: await roundTrip(host, connection) };
+      const roundTripMs = await roundTrip(host, connection, connections.limits.channelTimeoutMs);
+      return { isReachable: true, hostKey: connection.hostKey, roundTripMs };
     } finally {
       await connection.close();
     }
   } catch (error) {
     if (!(error instanceof SshError)) throw error;
-    return { isReachable: false, stage: error.code, message: error.message, offeredKey: error.offeredKey };
+    const { code, message, offeredKey, hop } = error;
+    return { isReachable: false, stage: code, message, offeredKey, ...(hop === null ? {} : { hop }) };
   }
 }
 
-function roundTrip(host: PlanHost, { client }: Connection): Promise<number> {
+function roundTrip(host: PlanHost, { client }: Connection, timeoutMs: number): Promise<number> {
   const began = performance.now();
   return new Promise((settle, fail) => {
     const giveUp = (cause: unknown): void => fail(new SshError('channel', failureAt('channel', host, textOf(cause)), { cause }));
-    const timer = setTimeout(() => giveUp(new Error(`no answer within ${CHANNEL_TIMEOUT_MS / 1_000} s`)), CHANNEL_TIMEOUT_MS);
+    const timer = setTimeout(() => giveUp(new Error(`no answer within ${timeoutMs / 1_000} s`)), timeoutMs);
     client.on('close', () => giveUp(new Error('the connection was closed')));
     client.exec('exit 0', (error, channel) => {
       if (error !== undefined) {
+        clearTimeout(timer);
         giveUp(error);
         return;
       }

@@ -1,52 +1,69 @@
 // Opens one SSH connection: host key always verified, failures told by stage, dropped handshakes tried again.
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, type Algorithms, type ConnectConfig } from 'ssh2';
+import { Client, type ConnectConfig } from 'ssh2';
 import type { SshStage } from '../application/ports.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
+import { algorithmsFor, kindOfKey, kindsFor, type KeyKind } from './algorithms.ts';
+import type { Credential } from './credentials.ts';
+import type { Dial, Dialled } from './dial.ts';
 import { fingerprint, keyObjection } from './host-key.ts';
+import type { SshLimits } from './limits.ts';
+import { signInHandler } from './sign-in.ts';
 import { failureAt, SshError, textOf } from './ssh-error.ts';
 
-/** For resolving, TCP, handshake and authentication together. */
-const CONNECT_TIMEOUT_MS = 20_000;
-/** A cut link stays silent for good without it; so it is noticed within a minute. */
-const KEEPALIVE_MS = 15_000;
-const KEEPALIVE_MISSES = 3;
-/** A server at MaxStartups drops connections before the handshake: a few more tries, each after twice the pause. */
-const DROPPED_TRIES = 4;
-const DROPPED_PAUSE_MS = 150;
-
-/** No diffie-hellman-group-exchange: it blocks this process for more than a second. No SHA-1 anywhere. */
-const ALGORITHMS: Algorithms = {
-  kex: ['curve25519-sha256', 'curve25519-sha256@libssh.org'],
-  serverHostKey: ['ssh-ed25519'],
-  cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com'],
-  compress: ['none'],
-};
-
-export interface Credential {
-  readonly privateKey: string | Buffer;
+export interface Connecting {
+  readonly host: PlanHost;
+  readonly credential: Credential;
+  readonly dial: Dial;
+  readonly limits: SshLimits;
+  /** What is known of pinned keys, by fingerprint; learned from here. */
+  readonly kinds: Map<string, KeyKind>;
 }
 
 export interface Connection {
   readonly client: Client;
   /** Fingerprint of the key that the host proved to have. */
   readonly hostKey: string;
-  /** Settled when it is closed, by whichever side. */
-  readonly gone: Promise<void>;
+  /** Settled when it is closed, by whichever side, with a sentence on why. */
+  readonly gone: Promise<string>;
   /** At once, whatever still runs over it; settled when it is closed. */
   close(): Promise<void>;
 }
 
-/** Rejects with an SshError and no other. */
-export async function connect(host: PlanHost, credential: Credential): Promise<Connection> {
-  for (let tries = 1; ; tries += 1) {
-    const attempt = new Attempt(host);
+/**
+ * Rejects with an SshError and no other. A host proves the key that suits the order of our offer, while a key of another kind may be the pinned
+ * one: then it is asked for the other kinds, too.
+ */
+export async function connect(connecting: Connecting): Promise<Connection> {
+  const { host, kinds } = connecting;
+  let offer = kindsFor(host.hostKeys, kinds);
+  let first: SshError | null = null;
+  for (;;) {
     try {
-      return await attempt.open(credential);
+      return await untilNotDropped(connecting, offer);
     } catch (error) {
-      if (!attempt.wasDropped || tries >= DROPPED_TRIES) throw error;
-      await delay(DROPPED_PAUSE_MS * 2 ** (tries - 1) * (1 + Math.random()));
+      if (!(error instanceof SshError)) throw error;
+      first ??= error;
+      const offered = error.offeredKey === null ? undefined : kinds.get(error.offeredKey);
+      const others = offer.filter((kind) => kind !== offered);
+      const isOwnKey = error.code === 'host-key' && error.hop === null && host.hostKeys.length > 0;
+      // The offer gets shorter each time.
+      if (!isOwnKey || others.length === offer.length || others.length === 0) throw first;
+      offer = others;
+    }
+  }
+}
+
+async function untilNotDropped(connecting: Connecting, offer: readonly KeyKind[]): Promise<Connection> {
+  const { droppedTries, droppedPauseMs } = connecting.limits;
+  for (let tries = 1; ; tries += 1) {
+    const attempt = new Attempt(connecting, offer);
+    try {
+      return await attempt.open();
+    } catch (error) {
+      if (!attempt.wasDropped || tries >= droppedTries) throw error;
+      await delay(droppedPauseMs * 2 ** (tries - 1) * (1 + Math.random()));
     }
   }
 }
@@ -56,83 +73,105 @@ class Attempt {
   /** The server closed before it said who it is, as it does when it has too many starting connections. */
   wasDropped = false;
   private readonly client = new Client();
-  private stage: SshStage;
+  private readonly over = new AbortController();
+  private readonly outcome = Promise.withResolvers<Connection>();
+  private stage: SshStage = 'tcp';
   private offered: string | null = null;
   private objection: string | null = null;
+  private lastError: Error | null = null;
+  private isTimeUp = false;
 
-  constructor(private readonly host: PlanHost) {
-    this.stage = isIP(host.address) === 0 ? 'dns' : 'tcp';
+  constructor(
+    private readonly connecting: Connecting,
+    private readonly offer: readonly KeyKind[],
+  ) {}
+
+  async open(): Promise<Connection> {
+    const { host, limits, dial } = this.connecting;
+    // Each host on the way has its own time, and ends with its own failure before this one does.
+    const timeoutMs = limits.connectTimeoutMs * (1 + (host.via?.length ?? 0));
+    const timer = setTimeout(() => {
+      this.isTimeUp = true;
+      this.giveUp(new Error(`no answer within ${timeoutMs / 1_000} s`));
+    }, timeoutMs);
+    dial((stage) => (this.stage = stage), this.over.signal).then(
+      (dialled) => this.speak(dialled),
+      (error: unknown) => this.outcome.reject(error),
+    );
+    try {
+      return await this.outcome.promise;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  open(credential: Credential): Promise<Connection> {
-    return new Promise((settle, fail) => {
-      const socket = this.dial();
-      const timer = setTimeout(() => giveUp(new Error(`no answer within ${CONNECT_TIMEOUT_MS / 1_000} s`)), CONNECT_TIMEOUT_MS);
-      // Once the promise is settled, an error or a close changes nothing here: whoever uses the connection listens for its close.
-      const giveUp = (error: Error): void => {
-        clearTimeout(timer);
-        fail(this.failure(error));
-        socket.destroy();
-      };
-      this.client.on('handshake', () => (this.stage = 'authentication'));
-      this.client.on('ready', () => {
-        clearTimeout(timer);
-        const gone = new Promise<void>((end) => this.client.once('close', () => end()));
-        settle({ client: this.client, hostKey: this.offered ?? '', gone, close: () => closeSocket(socket) });
-      });
-      this.client.on('error', giveUp);
-      this.client.on('close', () => giveUp(new Error('the server closed the connection')));
-      this.client.connect(this.settings(socket, credential));
+  private speak({ stream, wayLost }: Dialled): void {
+    if (this.over.signal.aborted) {
+      stream.destroy();
+      return;
+    }
+    this.over.signal.addEventListener('abort', () => stream.destroy());
+    this.stage = 'key-exchange';
+    this.client.on('handshake', () => (this.stage = 'authentication'));
+    this.client.on('ready', () => this.outcome.resolve(this.opened(stream, wayLost)));
+    // Once the outcome is settled, an error or a close changes nothing of it; the last error tells why the connection ended.
+    this.client.on('error', (error) => {
+      this.lastError = error;
+      this.giveUp(error);
     });
+    this.client.on('close', () => this.giveUp(new Error('the server closed the connection')));
+    this.client.on('change password', () => this.giveUp(new Error('the password has expired')));
+    void wayLost.then((sentence) => this.giveUp(new Error(sentence)));
+    this.client.connect(this.settings(stream));
   }
 
-  /** ssh2 never sets TCP_NODELAY; on an open connection it makes commands several times faster. */
-  private dial(): Socket {
-    const socket = connectTcp({ host: this.host.address, port: this.host.port });
-    socket.on('lookup', (error) => {
-      if (error === null) this.stage = 'tcp';
-    });
-    socket.on('connect', () => {
-      socket.setNoDelay(true);
-      this.stage = 'key-exchange';
-    });
-    return socket;
+  private opened(stream: Duplex, wayLost: Promise<string>): Connection {
+    const closed = new Promise<string>((end) => this.client.once('close', () => end(endOf(this.connecting, this.lastError))));
+    const gone = Promise.race([wayLost, closed]);
+    const close = async (): Promise<void> => {
+      stream.destroy();
+      await gone;
+    };
+    return { client: this.client, hostKey: this.offered ?? '', gone, close };
   }
 
-  private settings(sock: Socket, credential: Credential): ConnectConfig {
+  private settings(stream: Duplex): ConnectConfig {
+    const { host, credential, limits, kinds } = this.connecting;
     return {
-      sock,
-      username: this.host.user,
-      privateKey: credential.privateKey,
-      // Without the "none" probe a connection costs one round trip less.
-      authHandler: ['publickey'],
-      algorithms: ALGORITHMS,
+      // ssh2 asks for a Readable and writes to it.
+      sock: stream,
+      username: host.user,
+      authHandler: signInHandler({ username: host.user, credential, onRefused: (detail) => this.giveUp(new Error(detail)) }),
+      algorithms: algorithmsFor(this.offer),
       readyTimeout: 0, // ours covers name, TCP and handshake alike
-      keepaliveInterval: KEEPALIVE_MS,
-      keepaliveCountMax: KEEPALIVE_MISSES,
+      keepaliveInterval: limits.keepaliveMs,
+      keepaliveCountMax: limits.keepaliveMisses,
       hostVerifier: (key: Buffer) => {
+        const kind = kindOfKey(key);
         this.offered = fingerprint(key);
-        this.objection = keyObjection(this.host, this.offered);
+        if (kind !== null) kinds.set(this.offered, kind);
+        this.objection = keyObjection(host, this.offered, kind);
         return this.objection === null;
       },
     };
   }
 
-  private failure(error: Error): SshError {
+  /** The first reason counts. */
+  private giveUp(error: Error): void {
+    if (this.over.signal.aborted) return;
     const isHandshakeFault = 'level' in error && error.level === 'handshake';
-    this.wasDropped = this.stage === 'key-exchange' && this.offered === null && !isHandshakeFault;
+    this.wasDropped = this.stage === 'key-exchange' && this.offered === null && !isHandshakeFault && !this.isTimeUp;
     const stage = this.objection === null ? this.stage : 'host-key';
-    return new SshError(stage, failureAt(stage, this.host, this.objection ?? textOf(error)), { cause: error, offeredKey: this.offered });
+    const message = failureAt(stage, this.connecting.host, this.objection ?? textOf(error));
+    this.outcome.reject(new SshError(stage, message, { cause: error, offeredKey: this.offered }));
+    this.over.abort();
   }
 }
 
-function closeSocket(socket: Socket): Promise<void> {
-  return new Promise((settle) => {
-    if (socket.closed) {
-      settle();
-      return;
-    }
-    socket.once('close', () => settle());
-    socket.destroy();
-  });
+function endOf({ host, limits }: Connecting, error: Error | null): string {
+  if (error === null) return `The connection to host ${host.key} was closed.`;
+  if ('level' in error && error.level === 'client-timeout') {
+    return `Host ${host.key} has not answered for ${(limits.keepaliveMs * (limits.keepaliveMisses + 1)) / 1_000} s, so the connection to it was given up.`;
+  }
+  return `The connection to host ${host.key} broke (${textOf(error)}).`;
 }

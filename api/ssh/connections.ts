@@ -1,136 +1,122 @@
-// Shared connections: one for each host and user, used by several channels at once, closed when nobody has needed it for a while.
+// Shared connections: to each host and on each way to it as few as possible, used by several channels at once, closed when idle.
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { PlanHost } from '../domain/drill/plan.ts';
-import { connect, type Connection, type Credential } from './connect.ts';
-import { failureAt, SshError, textOf } from './ssh-error.ts';
+import type { KeyKind } from './algorithms.ts';
+import { connect, type Connection } from './connect.ts';
+import { ownCredential, type Credential, type NamedCredentials, type OwnKey } from './credentials.ts';
+import { dialDirectly, forwardFailure, type Dial } from './dial.ts';
+import { SSH_LIMITS, type SshLimits } from './limits.ts';
+import { Line } from './line.ts';
+import { failureOnTheWay, SshError } from './ssh-error.ts';
 
-/** MaxSessions is 10 by default and frees late; half of it leaves room for the channel that ends a command. */
-const LANES = 5;
-/** A server may still refuse a channel; the refusal is certain, so it is asked again, each time after a longer pause. */
-const OPEN_TRIES = 8;
-const OPEN_PAUSE_MS = 100;
-/** Long enough for the pauses between steps, short enough not to hold sessions on hosts for nothing. */
-const IDLE_MS = 60_000;
+export interface ConnectionsOptions {
+  /** Muster's own key. */
+  readonly credential: OwnKey;
+  readonly credentials?: NamedCredentials;
+  readonly limits?: Partial<SshLimits>;
+}
 
 export interface OpenChannel {
   readonly channel: ClientChannel;
-  /** To be called once the channel has closed. */
+  /** May be called once the channel has closed; its place is free then in any case. */
   readonly release: () => void;
+  /** Settled when the connection is gone, with a sentence on why. */
+  readonly gone: Promise<string>;
 }
 
 export interface OpenFiles {
   readonly sftp: SFTPWrapper;
   /** Settled when the connection is gone: ssh2 leaves requests under way without an answer. */
-  readonly gone: Promise<void>;
+  readonly gone: Promise<string>;
   readonly release: () => void;
 }
 
 export interface Connections {
+  readonly limits: SshLimits;
   /** Starts a command. Rejects with an SshError: then nothing was started, or what was started got no script. */
   exec(host: PlanHost, command: string, use?: { readonly isUrgent: boolean }): Promise<OpenChannel>;
   /** Opens a channel for files. Rejects with an SshError. */
   files(host: PlanHost): Promise<OpenFiles>;
+  /** A connection of its own to the host; jump hosts on the way are shared. Rejects with an SshError. */
+  open(host: PlanHost): Promise<Connection>;
   close(): Promise<void>;
 }
 
-interface Line {
-  readonly connection: Promise<Connection>;
-  readonly waiting: (() => void)[];
-  busy: number;
-  isClosed: boolean;
-  idleTimer: NodeJS.Timeout | null;
-}
-
-export function createConnections(credential: Credential): Connections {
+/** Throws a TypeError when Muster's own key cannot be read. */
+export function createConnections({ credential, credentials, limits: changed }: ConnectionsOptions): Connections {
+  const own = ownCredential(credential);
+  const limits = { ...SSH_LIMITS, ...changed };
   const lines = new Map<string, Line>();
+  const kinds = new Map<string, KeyKind>();
 
   return {
+    limits,
     async exec(host, command, { isUrgent } = { isUrgent: false }) {
-      const { opened, leave } = await onLine(host, isUrgent, ({ client }) => startOn(client, command));
-      return { channel: opened, release: leave };
-    },
-    async files(host) {
-      const { opened, leave } = await onLine(host, false, async ({ client, gone }) => ({ sftp: await sftpOn(client), gone }));
+      const { opened, leave } = await lineTo(host).session(async ({ client, gone }) => ({ channel: await startOn(client, command), gone }), isUrgent);
+      opened.channel.once('close', leave);
       return { ...opened, release: leave };
     },
+    async files(host) {
+      const { opened, leave } = await lineTo(host).session(async ({ client, gone }) => ({ sftp: await sftpOn(client), gone }), false);
+      return { ...opened, release: leave };
+    },
+    open,
     async close() {
-      const open = [...lines.values()];
-      lines.clear();
-      for (const line of open) {
-        if (line.idleTimer !== null) clearTimeout(line.idleTimer);
-        await line.connection.then(
-          (connection) => connection.close(),
-          () => undefined, // one that never opened needs no end
-        );
-      }
+      await Promise.all([...lines.values()].map((line) => line.close()));
     },
   };
 
-  async function onLine<T>(
-    host: PlanHost,
-    isUrgent: boolean,
-    start: (connection: Connection) => Promise<T>,
-  ): Promise<{ readonly opened: T; readonly leave: () => void }> {
-    for (let tries = 1; ; tries += 1) {
-      const line = lineTo(host);
-      if (!isUrgent) await lane(line);
-      try {
-        const opened = await start(await line.connection);
-        return { opened, leave: () => (isUrgent ? undefined : release(line)) };
-      } catch (error) {
-        if (!isUrgent) release(line);
-        if (error instanceof SshError) throw error;
-        // The client was gone, or the server has no room for a channel: in both cases nothing was started.
-        if (tries >= OPEN_TRIES) throw new SshError('channel', failureAt('channel', host, textOf(error)), { cause: error });
-        await delay(OPEN_PAUSE_MS * tries);
-      }
-    }
-  }
-
   function lineTo(host: PlanHost): Line {
-    const key = JSON.stringify([host.address, host.port, host.user, host.hostKeys]);
+    const { address, port, user, hostKeys, credential: id, via } = host;
+    const key = JSON.stringify([
+      address,
+      port,
+      user,
+      hostKeys,
+      id,
+      via?.map((hop) => [hop.address, hop.port, hop.user, hop.hostKeys, hop.credential]),
+    ]);
     const known = lines.get(key);
     if (known !== undefined) return known;
-    const opening = connect(host, credential).then((connection) => {
-      connection.client.on('close', forget);
-      return connection;
-    });
-    const line: Line = { connection: opening, waiting: [], busy: 0, isClosed: false, idleTimer: null };
-    opening.catch(forget);
+    const line = new Line({ host, limits, open: () => open(host) });
     lines.set(key, line);
     return line;
+  }
 
-    function forget(): void {
-      line.isClosed = true;
-      if (line.idleTimer !== null) clearTimeout(line.idleTimer);
-      if (lines.get(key) === line) lines.delete(key);
+  async function open(host: PlanHost): Promise<Connection> {
+    return connect({ host, credential: credentialOf(host), dial: dialTo(host), limits, kinds });
+  }
+
+  function credentialOf({ key, credential: id }: PlanHost): Credential {
+    const found = id === undefined ? own : credentials?.get(id);
+    if (found !== undefined) return found;
+    const remedy = 'Add it to the file that MUSTER_SSH_CREDENTIALS names, and start Muster again.';
+    throw new SshError('authentication', `Host ${key} is signed in to with the credential ${id}, and there is none of that name. ${remedy}`);
+  }
+
+  function dialTo(host: PlanHost): Dial {
+    const hop = lastHop(host);
+    return hop === null ? dialDirectly(host) : (onStage, signal) => dialThrough(hop, host, { onStage, signal });
+  }
+
+  async function dialThrough(hop: PlanHost, host: PlanHost, { onStage, signal }: { onStage: (stage: 'tcp') => void; signal: AbortSignal }) {
+    onStage('tcp');
+    try {
+      const { opened, leave } = await lineTo(hop).forward(async ({ client, gone }) => ({ stream: await forwardOn(client, host), wayLost: gone }));
+      opened.stream.once('close', leave);
+      if (signal.aborted) opened.stream.destroy();
+      return opened;
+    } catch (error) {
+      throw error instanceof SshError ? failureOnTheWay(host, error) : forwardFailure(host, hop, error);
     }
   }
 }
 
-/** Waits for one of the lanes of the line. */
-async function lane(line: Line): Promise<void> {
-  if (line.idleTimer !== null) clearTimeout(line.idleTimer);
-  line.idleTimer = null;
-  if (line.busy < LANES) {
-    line.busy += 1;
-    return;
-  }
-  // The lane is handed over by the one who leaves it, so `busy` stays.
-  await new Promise<void>((free) => line.waiting.push(free));
-}
-
-function release(line: Line): void {
-  const next = line.waiting.shift();
-  if (next !== undefined) {
-    next();
-    return;
-  }
-  line.busy -= 1;
-  if (line.busy > 0 || line.isClosed) return;
-  line.idleTimer = setTimeout(() => void line.connection.then(({ client }) => client.end()), IDLE_MS);
-  line.idleTimer.unref();
+/** The jump host that opens the connection to it, with its own way; null when there is none. */
+function lastHop({ via = [] }: PlanHost): PlanHost | null {
+  const hop = via.at(-1);
+  if (hop === undefined) return null;
+  return via.length === 1 ? hop : { ...hop, via: via.slice(0, -1) };
 }
 
 function startOn(client: Client, command: string): Promise<ClientChannel> {
@@ -139,6 +125,11 @@ function startOn(client: Client, command: string): Promise<ClientChannel> {
 
 function sftpOn(client: Client): Promise<SFTPWrapper> {
   return whileOpen(client, (answer) => void client.sftp(answer));
+}
+
+/** The address of the origin is for the server's log alone. */
+function forwardOn(client: Client, { address, port }: PlanHost): Promise<ClientChannel> {
+  return whileOpen(client, (answer) => void client.forwardOut('127.0.0.1', 0, address, port, answer));
 }
 
 /** A request under way when the connection closes gets no answer from ssh2. */

@@ -17,7 +17,7 @@ export class Files {
 
   constructor(
     private readonly sftp: SFTPWrapper,
-    gone: Promise<void>,
+    gone: Promise<unknown>,
   ) {
     this.end.promise.catch(() => undefined); // told by whichever request it ends
     const lose = (): void => this.giveUp('lost');

@@ -1,11 +1,9 @@
 // Remote hosts over SSH: the adapter behind the port of the same name.
-import ssh2 from 'ssh2';
 import type { DurableCommand, RemoteCommand, RemoteCopy, RemoteHosts, RemoteOutcome, RemoteSink } from '../application/ports.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import { checkRunner, killText, runText } from '../domain/drill/shell-wrapper.ts';
 import { checkHost } from './check-host.ts';
-import type { Credential } from './connect.ts';
-import { createConnections, type Connections } from './connections.ts';
+import { createConnections, type Connections, type ConnectionsOptions } from './connections.ts';
 import { copyFile } from './copy-file.ts';
 import { Files } from './files.ts';
 import { followCommand } from './follow-command.ts';
@@ -15,18 +13,12 @@ import { DurableRun } from './run-durably.ts';
 import { runLight } from './run-light.ts';
 import { SshError, textOf } from './ssh-error.ts';
 
-export interface RemoteHostsOptions {
-  readonly credential: Credential;
-}
-
 /** A lane reads its requests a byte at a time where its shell is bash; a longer script gets a channel of its own. */
 const LANE_SCRIPT_MAX = 16_384;
 
 /** Throws a TypeError when the private key cannot be read: better at the start than in the middle of a drill. */
-export function createRemoteHosts({ credential }: RemoteHostsOptions): RemoteHosts {
-  const parsed = ssh2.utils.parseKey(credential.privateKey);
-  if (parsed instanceof Error) throw new TypeError(`Muster's private key for SSH cannot be read: ${parsed.message}`, { cause: parsed });
-  const connections = createConnections(credential);
+export function createRemoteHosts(options: ConnectionsOptions): RemoteHosts {
+  const connections = createConnections(options);
   const lanes = createLanes(connections);
   const forgetting = createForgetting(lanes);
   const closing = new AbortController();
@@ -41,7 +33,7 @@ export function createRemoteHosts({ credential }: RemoteHostsOptions): RemoteHos
     resume: (command, sink, signal) => durable(command, sink, signal).resume(),
     forget: (host, id) => forgetting.forget(host, id),
     copy: (command, sink, signal) => copy(connections, { ...command, sink, signal }),
-    check: (host) => checkHost(host, credential),
+    check: (host) => checkHost(connections, host),
     async close() {
       await forgetting.close();
       closing.abort();

@@ -31,18 +31,26 @@ export interface TestHost {
   read(name: string): string;
   /** Lines of a file in the home folder: the counter that tells how often something ran. */
   count(name: string): number;
+  /** How many connections were made so far. */
+  dials(): number;
   /** Resets every connection that is open, as a broken link does. */
   cut(): void;
+  /** Passes nothing on any more, as a link that has gone silent. */
+  freeze(): void;
   /** Ends the server; connecting fails from then on. */
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
+/** As `ssh-keygen -t` names them. */
+export type KeyKind = 'ed25519' | 'ecdsa' | 'rsa';
+
 export interface TestHosts {
+  readonly folder: string;
   readonly privateKey: string;
   /** A key that no host lets in. */
   readonly strangerKey: string;
-  add(key: string, settings?: readonly string[]): Promise<TestHost>;
+  add(key: string, settings?: readonly string[], keyKind?: KeyKind): Promise<TestHost>;
   /** Ends all servers and removes their folders. */
   close(): Promise<void>;
 }
@@ -54,10 +62,11 @@ export function testHosts(): TestHosts {
   const folder = mkdtempSync(join(tmpdir(), 'muster-ssh-'));
   const hosts: TestHost[] = [];
   return {
+    folder,
     privateKey: newKey(folder, 'client'),
     strangerKey: newKey(folder, 'stranger'),
-    async add(key, settings = []) {
-      const host = await newHost({ folder, key, settings });
+    async add(key, settings = [], keyKind = 'ed25519') {
+      const host = await newHost({ folder, key, settings, keyKind });
       hosts.push(host);
       return host;
     },
@@ -68,14 +77,23 @@ export function testHosts(): TestHosts {
   };
 }
 
-async function newHost({ folder, key, settings }: { folder: string; key: string; settings: readonly string[] }): Promise<TestHost> {
+interface NewHost {
+  readonly folder: string;
+  readonly key: string;
+  readonly settings: readonly string[];
+  readonly keyKind: KeyKind;
+}
+
+async function newHost({ folder, key, settings, keyKind }: NewHost): Promise<TestHost> {
   const home = join(folder, key);
   mkdirSync(home, { mode: 0o700 });
-  newKey(folder, `${key}.host`);
+  newKey(folder, `${key}.host`, { kind: keyKind });
   const hostKeys = [fingerprintOf(join(folder, `${key}.host.pub`))];
   const sockets = new Set<Socket>();
   const serverPort = await freePort();
+  let dials = 0;
   const proxy = await startProxy(sockets, serverPort);
+  proxy.on('connection', () => (dials += 1));
   let child: ChildProcess | null = null;
   const read = (name: string): string => (existsSync(join(home, name)) ? readFileSync(join(home, name), 'utf8') : '');
   const made: TestHost = {
@@ -83,8 +101,12 @@ async function newHost({ folder, key, settings }: { folder: string; key: string;
     home,
     read,
     count: (name) => read(name).split('\n').length - 1,
+    dials: () => dials,
     cut() {
       for (const socket of sockets) socket.resetAndDestroy();
+    },
+    freeze() {
+      for (const socket of sockets) socket.unpipe().pause();
     },
     async start() {
       const config = join(folder, `${key}.conf`);
@@ -137,8 +159,10 @@ async function startProxy(sockets: Set<Socket>, serverPort: number): Promise<Ser
   return proxy;
 }
 
-function newKey(folder: string, name: string): string {
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)]);
+/** Gives the private key. */
+export function newKey(folder: string, name: string, more: { readonly kind?: KeyKind; readonly passphrase?: string } = {}): string {
+  const { kind = 'ed25519', passphrase = '' } = more;
+  execFileSync('ssh-keygen', ['-q', '-t', kind, '-N', passphrase, '-C', name, '-f', join(folder, name)]);
   return readFileSync(join(folder, name), 'utf8');
 }
 

@@ -37,7 +37,19 @@ function textsOf({ targets, inputs, steps }: Runbook): readonly string[] {
 }
 
 function hostOf(key: string, labels: Host['labels']): Host {
-  return { key, name: key, address: UNKNOWN, port: 22, user: UNKNOWN, site: null, labels, hostKeys: [UNKNOWN] };
+  return {
+    key,
+    name: key,
+    address: UNKNOWN,
+    port: 22,
+    user: UNKNOWN,
+    site: null,
+    labels,
+    jump: null,
+    credential: null,
+    hostKeys: [UNKNOWN],
+    pinned: {},
+  };
 }
 
 function serviceOf(key: string): Service {

@@ -7,7 +7,19 @@ import { readiness } from './0005-readiness.ts';
 import { accounts } from './0006-accounts.ts';
 import { history } from './0007-history.ts';
 import { drafts } from './0008-drafts.ts';
+import { connections } from './0010-connections.ts';
 import { waiting } from './0020-waiting.ts';
 import type { SchemaMigration } from './migration.ts';
 
-export const MIGRATIONS: readonly SchemaMigration[] = [portfolio, runbooks, drills, schedules, readiness, accounts, history, drafts, waiting];
+export const MIGRATIONS: readonly SchemaMigration[] = [
+  portfolio,
+  runbooks,
+  drills,
+  schedules,
+  readiness,
+  accounts,
+  history,
+  drafts,
+  connections,
+  waiting,
+];

@@ -1,6 +1,6 @@
 // What an import would change: a plain list to look at before anything is written.
 import { compareKeys, sortedKeys } from './key-order.ts';
-import type { Dependency, Host, Portfolio } from './portfolio.ts';
+import type { Dependency, Host, Pin, Pins, Portfolio } from './portfolio.ts';
 
 export interface FieldChange {
   readonly field: string;
@@ -46,10 +46,23 @@ export function isEmptyChangeSet(changes: ChangeSet): boolean {
   return CHANGE_NOUNS.every(isQuiet) && changes.settings.length === 0;
 }
 
-/** The imported hosts, each with the host keys pinned so far where the import names none. */
-export function keepingPinnedKeys(current: readonly Host[], imported: readonly Host[]): readonly Host[] {
-  const pinned = new Map(current.map((host) => [host.key, host.hostKeys]));
-  return imported.map((host) => (host.hostKeys.length > 0 ? host : { ...host, hostKeys: pinned.get(host.key) ?? [] }));
+/**
+ * The imported hosts, each with the host keys pinned so far where the import names none. A key that was pinned before keeps its day; `pin` is
+ * for those that are new.
+ */
+export function keepingPinnedKeys(current: readonly Host[], imported: readonly Host[], pin: Pin | null = null): readonly Host[] {
+  const before = new Map(current.map((host) => [host.key, host]));
+  return imported.map((host) => {
+    const known = before.get(host.key);
+    const hostKeys = host.hostKeys.length > 0 ? host.hostKeys : (known?.hostKeys ?? []);
+    return { ...host, hostKeys, pinned: pinsFor(hostKeys, known, pin) };
+  });
+}
+
+/** The pins of these keys: what is known of those that the host has had, and `pin` for the others. */
+export function pinsFor(hostKeys: readonly string[], before: Pick<Host, 'hostKeys' | 'pinned'> | undefined, pin: Pin | null): Pins {
+  const pinOf = (key: string): Pin | null => (before?.hostKeys.includes(key) === true ? (before.pinned[key] ?? null) : pin);
+  return Object.fromEntries(hostKeys.flatMap((key) => [[key, pinOf(key)] as const]).filter((entry): entry is [string, Pin] => entry[1] !== null));
 }
 
 type Items = ReadonlyMap<string, object>;
@@ -84,8 +97,12 @@ function fieldChanges(current: object, imported: object): readonly FieldChange[]
     .filter((change) => change.before !== change.after);
 }
 
+/** Who pinned a key and when is no property of the host, and nothing that a file says. */
+const UNCOMPARED: readonly string[] = ['pinned'];
+
 function textsOf(item: object): ReadonlyMap<string, string | null> {
-  return new Map(Object.entries(item).map(([field, value]) => [field, textOf(value)]));
+  const compared = Object.entries(item).filter(([field]) => !UNCOMPARED.includes(field));
+  return new Map(compared.map(([field, value]) => [field, textOf(value)]));
 }
 
 function textOf(value: unknown): string | null {

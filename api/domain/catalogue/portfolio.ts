@@ -55,9 +55,23 @@ export interface Host {
   readonly user: string;
   readonly site: string | null;
   readonly labels: Readonly<Record<string, string>>;
+  /** Key of the host that it is reached through; null when it is dialled directly. */
+  readonly jump: string | null;
+  /** Id of the credential that it is signed in to with; null for Muster's own key. */
+  readonly credential: string | null;
   /** Pinned host keys as OpenSSH writes their fingerprints: `SHA256:<base64 without padding>`. */
   readonly hostKeys: readonly string[];
+  readonly pinned: Pins;
 }
+
+/** When a host key was pinned, and by whom; null when nobody was signed in, as on the command line. */
+export interface Pin {
+  readonly at: number;
+  readonly by: string | null;
+}
+
+/** By host key. Keys that were pinned before this was recorded are missing. */
+export type Pins = Readonly<Record<string, Pin>>;
 
 export interface Site {
   readonly key: string;

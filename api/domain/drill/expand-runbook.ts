@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly isLocalAllowed: boolean;
   /** Names that messages can be sent to; null where that is not known. */
   readonly channels: ReadonlySet<string> | null;
+  /** Ids of credentials that hosts can be signed in to with; null where that is not known. */
+  readonly credentials: ReadonlySet<string> | null;
 }
 
 export interface Expansion {
@@ -63,11 +65,11 @@ export function expandRunbook(revision: Level['revision'], inputs: Level['inputs
 
 function expand(level: Level, around: Surroundings): Expansion {
   const { runbook, hash } = level.revision;
-  const { portfolio, isLocalAllowed } = around;
+  const { portfolio, isLocalAllowed, credentials } = around;
   const effective = effectiveSteps(runbook.steps, around.mode);
   const own = effective.map(({ step }) => step);
   const working = effective.flatMap(({ step, isLeftOut }) => (isLeftOut ? [] : [step]));
-  const targets = resolveTargets({ runbook, steps: working, portfolio, inputs: level.inputs, isLocalAllowed });
+  const targets = resolveTargets({ runbook, steps: working, portfolio, inputs: level.inputs, isLocalAllowed, credentials });
   const surroundings = {
     hostsOf: targets.hostsOf,
     itemsOf: (step: Step) => itemsOf(step, level.inputs),

@@ -25,6 +25,8 @@ export interface PlanRequest {
   readonly isLocalAllowed?: boolean;
   /** Names that messages can be sent to; not checked without it. */
   readonly channels?: ReadonlySet<string>;
+  /** Ids of credentials that hosts can be signed in to with; not checked without it. */
+  readonly credentials?: ReadonlySet<string>;
   /** Seals the values of secret inputs; without it they are left out, which is enough to look at a plan. */
   readonly seal?: (value: string) => string;
 }
@@ -44,6 +46,7 @@ export function makePlan(request: PlanRequest): Result<Plan> {
     findRevision: request.findRevision ?? (() => null),
     isLocalAllowed: request.isLocalAllowed ?? false,
     channels: request.channels ?? null,
+    credentials: request.credentials ?? null,
   };
   const expansion = expandRunbook(request.revision, inputs.values, around);
   const problems = [...unknownServices(runbook, services), ...expansion.problems, ...inputs.problems];

@@ -1,6 +1,6 @@
 // The plan: a runbook revision resolved for one drill and frozen. Approvals name its hash.
 import { createHash } from 'node:crypto';
-import type { DrillLevel } from '../catalogue/portfolio.ts';
+import type { DrillLevel, Pins } from '../catalogue/portfolio.ts';
 import { canonicalJson } from '../history/canonical-json.ts';
 import type { Action, Capture, ClockDefinition, CopyAction, Expectation, OnFailure, Phase, Repeated, Retry, Revert } from '../runbook/runbook.ts';
 
@@ -35,12 +35,24 @@ export interface Plan {
   readonly secrets?: readonly string[];
 }
 
-export interface PlanHost {
+/** A machine that is signed in to: a host of the drill, or one on the way to it. */
+export interface PlanHop {
   readonly key: string;
   readonly address: string;
   readonly port: number;
   readonly user: string;
   readonly hostKeys: readonly string[];
+  /** Who pinned which of the keys, and when, as far as that is known. */
+  readonly pinned?: Pins;
+  /** Id of the credential that it is signed in to with; absent for Muster's own key. */
+  readonly credential?: string;
+}
+
+export interface PlanHost extends PlanHop {
+  /** The jump hosts on the way to it, the first one to be dialled first; absent when there are none. */
+  readonly via?: readonly PlanHop[];
+  /** Keeps a host of the portfolio from being taken for one of a plan: its way would be left out. */
+  readonly jump?: never;
 }
 
 export interface PlanCanary {

@@ -2,11 +2,11 @@
 import { sortedKeys } from '../catalogue/key-order.ts';
 import type { Host, Portfolio } from '../catalogue/portfolio.ts';
 import type { Problem } from '../errors.ts';
-import { didYouMean } from '../runbook/nearest.ts';
 import type { Runbook, Step, Target } from '../runbook/runbook.ts';
 import { fillTemplate } from '../runbook/template.ts';
 import { LOCAL } from './plan.ts';
 import type { PlanHost } from './plan.ts';
+import { hostProblems, planHostOf } from './plan-host.ts';
 
 export interface ResolvedTargets {
   /** Host keys by target name, in the order in which the runbook names them, or by key where labels chose them. */
@@ -25,6 +25,8 @@ export interface TargetQuestion {
   readonly inputs: Readonly<Record<string, string>>;
   /** Whether the installation lets runbooks run commands on its own machine. */
   readonly isLocalAllowed: boolean;
+  /** Ids of the credentials that the installation has; null where that is not known. */
+  readonly credentials: ReadonlySet<string> | null;
 }
 
 /** Resolves the targets that a step or the canary uses; one that nothing uses is left alone. */
@@ -37,10 +39,10 @@ export function resolveTargets(question: TargetQuestion): ResolvedTargets {
   const keys = sortedKeys([...hostsOf.values()].flat().filter((key) => key !== LOCAL));
   const problems = [
     ...targets.flatMap((target) => targetProblems(target, hostsOf.get(target.name) ?? [], question)),
-    ...keys.flatMap((key) => hostProblems(key, byKey)),
+    ...keys.flatMap((key) => hostProblems(key, byKey, question.credentials)),
     ...singleHostProblems(question, hostsOf),
   ];
-  return { hostsOf, hosts: keys.flatMap((key) => planHost(byKey.get(key))), problems };
+  return { hostsOf, hosts: keys.flatMap((key) => planHostOf(key, byKey) ?? []), problems };
 }
 
 function usedTargets(runbook: Runbook, steps: readonly Step[]): ReadonlySet<string> {
@@ -87,15 +89,6 @@ function targetProblems(target: Target, keys: readonly string[], { isLocalAllowe
   ];
 }
 
-function hostProblems(key: string, byKey: ReadonlyMap<string, Host>): readonly Problem[] {
-  const host = byKey.get(key);
-  if (host === undefined) {
-    const remedy = didYouMean(key, byKey.keys(), 'An admin registers it under Settings › Hosts, or the runbook names another.');
-    return [problem('unknown-host', `Host ${key} is not in the portfolio.`, remedy)];
-  }
-  return host.hostKeys.length > 0 ? [] : [problem('unpinned-host', `Host ${key} has no pinned key.`, 'An admin pins it under Settings › Hosts.')];
-}
-
 /** Where one value or one marker is meant, several hosts would make it a matter of luck which one counts. */
 function singleHostProblems({ runbook, steps }: TargetQuestion, hostsOf: ReadonlyMap<string, readonly string[]>): readonly Problem[] {
   const uses = [...steps.flatMap(captureUse), ...canaryUses(runbook)];
@@ -125,12 +118,6 @@ function canaryUses({ canary }: Runbook): readonly Use[] {
     { on: canary.write.on, what: 'The canary writes its markers', isRepeated: false },
     { on: canary.read.on, what: 'The canary is read', isRepeated: false },
   ];
-}
-
-function planHost(host: Host | undefined): readonly PlanHost[] {
-  if (host === undefined) return [];
-  const { key, address, port, user, hostKeys } = host;
-  return [{ key, address, port, user, hostKeys }];
 }
 
 function problem(code: string, message: string, remedy: string): Problem {

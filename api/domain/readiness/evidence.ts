@@ -51,6 +51,10 @@ export interface HostCheck {
   /** True when the host offered a key that is not among its pinned ones. */
   readonly isKeyChanged: boolean;
   readonly problem: string | null;
+  /** Key of the jump host on the way that is at fault; absent when it is the host itself. */
+  readonly hop?: string;
+  /** What a command that does nothing takes on an open connection. */
+  readonly roundTripMs?: number;
 }
 
 export interface ScheduleEvidence {

@@ -67,7 +67,10 @@ function hostOf(entry: HostEntry): Host {
     user: entry.user ?? DEFAULT_USER,
     site: entry.site ?? null,
     labels: entry.labels ?? {},
-    hostKeys: entry.hostKeys ?? [],
+    jump: entry.jump ?? null,
+    credential: entry.credential ?? null,
+    hostKeys: [...new Set(entry.hostKeys)],
+    pinned: {},
   };
 }
 

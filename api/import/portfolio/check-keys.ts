@@ -21,10 +21,13 @@ export function checkKeys(file: PortfolioFile, source: YamlSource): readonly Pro
   const hostReferences = file.services.flatMap((service, at) =>
     (service.hosts ?? []).map((key, index) => ({ path: ['services', at, 'hosts', index], key, by: `service \`${service.key}\`` })),
   );
+  const jumpReferences = hosts.flatMap((host, at) =>
+    host.jump === undefined ? [] : [{ path: ['hosts', at, 'jump'], key: host.jump, by: `host \`${host.key}\`` }],
+  );
   return [
     ...lists.flatMap((list) => doubled(list, source)),
     ...unknown({ references: siteReferences, names: siteNames, noun: 'site' }, source),
-    ...unknown({ references: hostReferences, names: hostNames, noun: 'host' }, source),
+    ...unknown({ references: [...jumpReferences, ...hostReferences], names: hostNames, noun: 'host' }, source),
   ];
 }
 

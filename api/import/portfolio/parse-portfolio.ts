@@ -6,6 +6,7 @@ import { schemaProblems } from '../yaml/schema-problems.ts';
 import { readYaml } from '../yaml/yaml-source.ts';
 import { buildPortfolio } from './build-portfolio.ts';
 import { checkDependencies } from './check-dependencies.ts';
+import { checkJumps } from './check-jumps.ts';
 import { checkKeys } from './check-keys.ts';
 import { PORTFOLIO_FORMATS, PORTFOLIO_HINTS } from './formats.ts';
 import { portfolioSchema } from './portfolio-file.ts';
@@ -27,7 +28,7 @@ export function parsePortfolio(text: string, fileName: string): ParsedPortfolio 
   );
   const { data } = source;
   if (!validate(data)) return { portfolio: null, problems: inOrder(schemaProblems(source, validate.errors ?? [], PORTFOLIO_HINTS)) };
-  const problems = inOrder([...checkKeys(data, source), ...checkDependencies(data, source)]);
+  const problems = inOrder([...checkKeys(data, source), ...checkJumps(data, source), ...checkDependencies(data, source)]);
   return { portfolio: problems.some((problem) => problem.severity === 'error') ? null : buildPortfolio(data), problems };
 }
 

@@ -18,6 +18,10 @@ export interface HostEntry {
   readonly port?: number;
   readonly user?: string;
   readonly site?: string;
+  /** Key of the host that it is reached through. */
+  readonly jump?: string;
+  /** Id of a credential of the installation. */
+  readonly credential?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly hostKeys?: readonly string[];
 }
@@ -90,6 +94,8 @@ function hostSchema(): object {
     port: { type: 'integer', minimum: 1, maximum: 65_535 },
     user: ACCOUNT,
     site: KEY,
+    jump: KEY,
+    credential: KEY,
     labels: { type: 'object', additionalProperties: TEXT },
     hostKeys: listOf({ type: 'string', format: 'host-key' }),
   });

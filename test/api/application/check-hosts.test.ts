@@ -46,8 +46,19 @@ afterEach(async () => {
 it('tells for each host whether it answers with the key that is pinned, and keeps that as evidence', async () => {
   const checks = valueOf(await checkHosts(app, CARLA, 'move-mail'));
   const byHost = new Map(checks.map((check): [string, HostCheck] => [check.host, check]));
-  expect(byHost.get('good')).toEqual({ host: 'good', at: app.clock(), isReachable: true, isKeyChanged: false, problem: null });
-  expect(byHost.get('changed')).toMatchObject({ isReachable: false, isKeyChanged: true, problem: expect.stringContaining('offered the key') });
+  expect(byHost.get('good')).toEqual({
+    host: 'good',
+    at: app.clock(),
+    isReachable: true,
+    isKeyChanged: false,
+    problem: null,
+    roundTripMs: expect.any(Number),
+  });
+  expect(byHost.get('changed')).toMatchObject({
+    isReachable: false,
+    isKeyChanged: true,
+    problem: expect.stringContaining('differs from the one pinned'),
+  });
   expect(byHost.get('unpinned')).toMatchObject({ isReachable: false, isKeyChanged: false, problem: expect.stringContaining('no pinned host key') });
   expect(byHost.get('away')).toMatchObject({ isReachable: false, isKeyChanged: false, problem: expect.stringContaining('away') });
   expect((await app.database.stores.readiness.hostChecks()).toSorted(byKey)).toEqual(checks.toSorted(byKey));

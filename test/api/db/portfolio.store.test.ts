@@ -72,24 +72,31 @@ onEachDatabase('the portfolio', (current) => {
   it('keeps the pinned keys of a host that stays, with the address that was imported', async () => {
     const { portfolio } = current().stores;
     await portfolio.replace(aPortfolio({ hosts: [aHost({ key: 'db1' }), aHost({ key: 'web1' }), aHost({ key: 'web2' })] }));
-    await portfolio.pinHostKeys('db1', null, [KEY, OTHER_KEY]);
-    await portfolio.pinHostKeys('web1', { address: '127.0.0.1', port: 2201, user: 'range' }, [KEY]);
+    const byAnn = { at: 1_000, by: 'ann' };
+    const byBob = { at: 2_000, by: 'bob' };
+    await portfolio.pinHostKeys('db1', [KEY], { address: null, pin: byAnn });
+    await portfolio.pinHostKeys('db1', [KEY, OTHER_KEY], { address: null, pin: byBob });
+    await portfolio.pinHostKeys('web1', [KEY], { address: { address: '127.0.0.1', port: 2201, user: 'range' }, pin: byAnn });
+    const pinned = { [KEY]: byAnn, [OTHER_KEY]: byBob };
     expect(await portfolio.hosts(['db1', 'web1'])).toEqual([
-      aHost({ key: 'db1', hostKeys: [KEY, OTHER_KEY] }),
-      aHost({ key: 'web1', address: '127.0.0.1', port: 2201, user: 'range', hostKeys: [KEY] }),
+      aHost({ key: 'db1', hostKeys: [KEY, OTHER_KEY], pinned }),
+      aHost({ key: 'web1', address: '127.0.0.1', port: 2201, user: 'range', hostKeys: [KEY], pinned: { [KEY]: byAnn } }),
     ]);
 
-    await portfolio.replace(
-      aPortfolio({ hosts: [aHost({ key: 'db1', address: '198.51.100.7', port: 2022 }), aHost({ key: 'web1', hostKeys: [OTHER_KEY] })] }),
-    );
+    const imported = [
+      aHost({ key: 'db1', address: '198.51.100.7', port: 2022, jump: 'web1', credential: 'legacy' }),
+      aHost({ key: 'web1', hostKeys: [KEY, OTHER_KEY] }),
+    ];
+    await portfolio.replace(aPortfolio({ hosts: imported }), { at: 3_000, by: null });
     expect(await portfolio.hosts(['db1', 'web1', 'web2'])).toEqual([
-      aHost({ key: 'db1', address: '198.51.100.7', port: 2022, hostKeys: [KEY, OTHER_KEY] }),
-      aHost({ key: 'web1', hostKeys: [OTHER_KEY] }),
+      aHost({ key: 'db1', address: '198.51.100.7', port: 2022, jump: 'web1', credential: 'legacy', hostKeys: [KEY, OTHER_KEY], pinned }),
+      aHost({ key: 'web1', hostKeys: [KEY, OTHER_KEY], pinned: { [KEY]: byAnn, [OTHER_KEY]: { at: 3_000, by: null } } }),
     ]);
   });
 
   it('does not pin keys of a host that is not registered', async () => {
-    await expect(current().stores.portfolio.pinHostKeys('nobody', null, [KEY])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const pinning = { address: null, pin: { at: 1_000, by: 'ann' } };
+    await expect(current().stores.portfolio.pinHostKeys('nobody', [KEY], pinning)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('stays as it was when a replacement fails half-way', async () => {

@@ -79,12 +79,16 @@ onEachDatabase('readiness', (current) => {
 
   it('keeps the latest check of each host', async () => {
     const { readiness } = current().stores;
-    const check: HostCheck = { host: 'db1', at: 2_000, isReachable: false, isKeyChanged: true, problem: 'The host key has changed.' };
+    const check: HostCheck = { host: 'db1', at: 2_000, isReachable: false, isKeyChanged: true, problem: 'The host key has changed.', hop: 'bastion' };
     await readiness.saveHostCheck(check);
-    await readiness.saveHostCheck({ host: 'a1', at: 1_000, isReachable: true, isKeyChanged: false, problem: null });
+    await readiness.saveHostCheck({ host: 'a1', at: 1_000, isReachable: true, isKeyChanged: false, problem: null, roundTripMs: 12 });
     await readiness.saveHostCheck({ ...check, at: 1_000, problem: 'an older one that ended later' });
-    expect(await readiness.hostChecks()).toEqual([{ host: 'a1', at: 1_000, isReachable: true, isKeyChanged: false, problem: null }, check]);
-    await readiness.saveHostCheck({ ...check, at: 3_000, isReachable: true, isKeyChanged: false, problem: null });
+    expect(await readiness.hostChecks()).toEqual([
+      { host: 'a1', at: 1_000, isReachable: true, isKeyChanged: false, problem: null, roundTripMs: 12 },
+      check,
+    ]);
+    const { hop: _hop, ...later } = check;
+    await readiness.saveHostCheck({ ...later, at: 3_000, isReachable: true, isKeyChanged: false, problem: null });
     expect((await readiness.hostChecks())[1]).toEqual({ host: 'db1', at: 3_000, isReachable: true, isKeyChanged: false, problem: null });
   });
 });

@@ -29,7 +29,20 @@ export function aService(fields: Partial<Service> = {}): Service {
 }
 
 export function aHost(fields: Partial<Host> = {}): Host {
-  return { key: 'db1', name: 'Database 1', address: '192.0.2.1', port: 22, user: 'muster', site: null, labels: {}, hostKeys: [], ...fields };
+  return {
+    key: 'db1',
+    name: 'Database 1',
+    address: '192.0.2.1',
+    port: 22,
+    user: 'muster',
+    site: null,
+    labels: {},
+    jump: null,
+    credential: null,
+    hostKeys: [],
+    pinned: {},
+    ...fields,
+  };
 }
 
 export function aPortfolio(fields: Partial<Portfolio> = {}): Portfolio {

@@ -7,7 +7,20 @@ import type { Host } from '../../../../api/domain/catalogue/portfolio.ts';
 import { hard, policies, portfolio, service, soft } from '../readiness/builders.ts';
 
 function host(changes: Partial<Host>): Host {
-  return { key: 'h', name: 'H', address: '192.0.2.1', port: 22, user: 'dr', site: null, labels: {}, hostKeys: [], ...changes };
+  return {
+    key: 'h',
+    name: 'H',
+    address: '192.0.2.1',
+    port: 22,
+    user: 'dr',
+    site: null,
+    labels: {},
+    jump: null,
+    credential: null,
+    hostKeys: [],
+    pinned: {},
+    ...changes,
+  };
 }
 
 describe('a change set', () => {
@@ -56,6 +69,12 @@ describe('a change set', () => {
     expect(isEmptyChangeSet(changeSet(current, portfolio([], [], { hosts: [host({})] })))).toBe(true);
     const changed = changeSet(current, portfolio([], [], { hosts: [host({ hostKeys: ['SHA256:new'] })] }));
     expect(changed.hosts.changed[0]?.fields).toEqual([{ field: 'hostKeys', before: 'SHA256:old', after: 'SHA256:new' }]);
+  });
+
+  it('counts a changed way, and not who pinned a key', () => {
+    const current = portfolio([], [], { hosts: [host({ hostKeys: ['SHA256:a'], pinned: { 'SHA256:a': { at: 1, by: 'ann' } } })] });
+    const changes = changeSet(current, portfolio([], [], { hosts: [host({ hostKeys: ['SHA256:a'], jump: 'bastion' })] }));
+    expect(changes.hosts.changed).toEqual([{ key: 'h', fields: [{ field: 'jump', before: null, after: 'bastion' }] }]);
   });
 
   it('is empty against the same portfolio in another order', () => {

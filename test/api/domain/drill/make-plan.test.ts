@@ -12,7 +12,20 @@ import type { Written } from '../runbook/written-runbook.ts';
 const PINNED = ['SHA256:abc'];
 
 function host(key: string, changes: Partial<Host> = {}): Host {
-  return { key, name: key, address: `${key}.example.com`, port: 22, user: 'dr', site: null, labels: {}, hostKeys: PINNED, ...changes };
+  return {
+    key,
+    name: key,
+    address: `${key}.example.com`,
+    port: 22,
+    user: 'dr',
+    site: null,
+    labels: {},
+    jump: null,
+    credential: null,
+    hostKeys: PINNED,
+    pinned: {},
+    ...changes,
+  };
 }
 
 const MUNICH = { labels: { role: 'ledger-db', site: 'munich' } };

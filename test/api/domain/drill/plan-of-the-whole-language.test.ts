@@ -13,7 +13,19 @@ import { small, valid } from '../runbook/written-runbook.ts';
 import type { Written } from '../runbook/written-runbook.ts';
 
 function host(key: string): Host {
-  return { key, name: key, address: `${key}.example.com`, port: 22, user: 'dr', site: null, labels: { role: 'web' }, hostKeys: ['SHA256:abc'] };
+  return {
+    key,
+    name: key,
+    address: `${key}.example.com`,
+    port: 22,
+    user: 'dr',
+    site: null,
+    labels: { role: 'web' },
+    jump: null,
+    credential: null,
+    hostKeys: ['SHA256:abc'],
+    pinned: {},
+  };
 }
 
 const TEN = Array.from({ length: 10 }, (_, index) => `web-${index + 1}`);

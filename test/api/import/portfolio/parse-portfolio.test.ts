@@ -22,7 +22,8 @@ describe('a portfolio file', { timeout: SLOW_MACHINE_MS }, () => {
     const { portfolio, problems } = parsePortfolio(
       `sites: [{ key: north }]
 hosts:
-  - { key: h1, address: 192.0.2.1, site: north, labels: { role: db }, hostKeys: ["SHA256:${'a'.repeat(43)}"] }
+  - { key: h1, address: 192.0.2.1, site: north, labels: { role: db }, jump: gate, credential: legacy, hostKeys: ["SHA256:${'a'.repeat(43)}"] }
+  - { key: gate, address: gate.example }
 policies:
   - { tier: 2, rto: 90m, drillEvery: 30d, approvals: { rehearsal: 0 } }
 ${SHOP}    rto: 1h30m
@@ -47,7 +48,23 @@ ${SHOP}    rto: 1h30m
         user: 'muster',
         site: 'north',
         labels: { role: 'db' },
+        jump: 'gate',
+        credential: 'legacy',
         hostKeys: [`SHA256:${'a'.repeat(43)}`],
+        pinned: {},
+      },
+      {
+        key: 'gate',
+        name: 'gate',
+        address: 'gate.example',
+        port: 22,
+        user: 'muster',
+        site: null,
+        labels: {},
+        jump: null,
+        credential: null,
+        hostKeys: [],
+        pinned: {},
       },
     ]);
     expect(portfolio?.services[0]).toMatchObject({
@@ -131,6 +148,23 @@ ${SHOP}    rto: 1h30m
       'a doubled policy',
       `${SHOP}policies: [{ tier: 1 }, { tier: 1 }]\n`,
       ['duplicate-policies 6:33 The policy of tier `1` stands here a second time. | Keep one of them, or give it another key.'],
+    ],
+    [
+      'an unknown jump host',
+      `hosts: [{ key: h-one, address: a.example, jump: gat }, { key: gate, address: b.example }]\n${SHOP}`,
+      ['unknown-host 1:49 The host `gat` that host `h-one` names is not in the file. | Did you mean `gate`?'],
+    ],
+    [
+      'a host that is reached through itself',
+      `hosts: [{ key: h-one, address: a.example, jump: h-one }]\n${SHOP}`,
+      ['jump-circle 1:49 Host `h-one` is said to be reached through itself. | Take `jump` out of the one that is dialled directly.'],
+    ],
+    [
+      'jump hosts in a circle, once, and not what leads into it',
+      `hosts:\n  - { key: a, address: a.example, jump: b }\n  - { key: b, address: b.example, jump: c }\n  - { key: c, address: c.example, jump: b }\n${SHOP}`,
+      [
+        'jump-circle 3:41 These hosts are reached through each other: `b` through `c` through `b`. | Take `jump` out of the one that is dialled directly.',
+      ],
     ],
     [
       'an unknown host',
