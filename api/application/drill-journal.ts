@@ -1,5 +1,6 @@
 // The only way a drill changes: the reducer is asked, the entry is committed with all that follows from it, then subscribers are told.
 import type { AttemptRef, DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
+import { measuredSteps } from '../domain/drill/step-duration.ts';
 import { apply, initialState } from '../domain/drill/reduce.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import { done, refused, type Refusal, type Result } from '../domain/errors.ts';
@@ -148,6 +149,9 @@ async function commit(database: Database, change: { drill: string; before: Drill
     if (changes !== null) await stores.drills.update(drill, changes);
     if (entries.some(({ event }) => event.type === 'finished' || event.type === 'rejected' || event.type === 'expired')) {
       await stores.drills.releaseLocks(drill);
+    }
+    if (entries.some(({ event }) => event.type === 'finished')) {
+      await stores.durations.save(drill, after.finishedAt ?? after.lastAt, measuredSteps(after));
     }
     for (const entry of entries) {
       const event = historyOf(drill, after, entry);

@@ -8,6 +8,7 @@ import type { HostCheck } from '../domain/readiness/evidence.ts';
 import type { Revision } from '../domain/runbook/revision.ts';
 import type { Occurrence, Schedule } from '../domain/schedule/schedule.ts';
 import type { Role } from './access.ts';
+import type { DurationStore } from './duration-store.ts';
 
 /** One database. `write` runs its work in one transaction (`begin immediate` on SQLite): all of it is stored, or nothing. */
 export interface Database {
@@ -23,6 +24,7 @@ export interface Stores {
   readonly runbooks: RunbookStore;
   readonly drafts: DraftStore;
   readonly drills: DrillStore;
+  readonly durations: DurationStore;
   readonly schedules: ScheduleStore;
   readonly readiness: ReadinessStore;
   readonly accounts: AccountStore;

@@ -1,5 +1,6 @@
 // What in one drill waits for a person: its plan, its start, its steps, and what it left behind.
 import { askingSteps } from '../domain/drill/asking.ts';
+import { indexOf } from '../domain/drill/plan-index.ts';
 import type { PlanStep } from '../domain/drill/plan.ts';
 import type { DrillState, StepProgress } from '../domain/drill/state.ts';
 import { answerDeadline } from '../domain/drill/unanswered.ts';
@@ -40,7 +41,8 @@ export function waitingInside(of: DrillFor, state: DrillState): readonly Waiting
   const asking = new Set(askingSteps(state).map(({ id }) => id));
   const mayControl = may(actor, 'drills.control', subject);
   const mayConfirm = may(actor, 'drills.confirm', subject) && (state.run === 'running' || state.run === 'paused');
-  return state.plan.steps.flatMap((step, index): readonly WaitingItem[] => {
+  const { numberOf } = indexOf(state.plan);
+  return state.plan.steps.flatMap((step): readonly WaitingItem[] => {
     const progress = state.steps[step.id];
     if (progress === undefined) return [];
     const kind = kindOf(step, progress, asking.has(step.id));
@@ -51,7 +53,7 @@ export function waitingInside(of: DrillFor, state: DrillState): readonly Waiting
         id: `${kind} ${drill.id} ${step.id}`,
         kind,
         drill,
-        step: shown(step, progress, index + 1),
+        step: shown(step, progress, numberOf.get(step.id) ?? 0),
         revision: null,
         serviceNames,
         sinceAt: progress.waitingSince ?? progress.endedAt ?? drill.requestedAt,

@@ -17,7 +17,7 @@ export interface MigrationTarget {
 export async function migrate(target: MigrationTarget): Promise<void> {
   await refuseNewerSchema(target);
   const words = target.kind === 'sqlite' ? SQLITE_WORDS : POSTGRES_WORDS;
-  const migrator = new Migrator({ db: target.kysely, provider: { getMigrations: async () => migrationsIn(words) } });
+  const migrator = new Migrator({ db: target.kysely, provider: { getMigrations: async () => migrationsIn(words) }, allowUnorderedMigrations: true });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
 }

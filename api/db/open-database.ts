@@ -3,6 +3,7 @@ import { Kysely, type LogEvent } from 'kysely';
 import type { Database, Stores } from '../application/stores.ts';
 import { accountStore } from './account.store.ts';
 import { draftStore } from './draft.store.ts';
+import { durationStore } from './duration.store.ts';
 import { drillStore } from './drill.store.ts';
 import { historyStore } from './history.store.ts';
 import { migrate, refuseNewerSchema } from './migrate.ts';
@@ -54,6 +55,7 @@ function storesOn(scope: Scope): Stores {
     runbooks: runbookStore(scope),
     drafts: draftStore(scope),
     drills: drillStore(scope),
+    durations: durationStore(scope),
     schedules: scheduleStore(scope),
     readiness: readinessStore(scope),
     accounts: accountStore(scope),

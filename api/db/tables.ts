@@ -28,6 +28,7 @@ export interface Tables {
   readonly drill_plan: DrillPlanTable;
   readonly drill_service: DrillServiceTable;
   readonly drill_lock: DrillLockTable;
+  readonly step_duration: StepDurationTable;
   readonly journal: JournalTable;
   readonly output: OutputTable;
   readonly schedule: ScheduleTable;
@@ -173,6 +174,17 @@ interface DrillLockTable {
   name: string;
   drill: number;
   taken_at: number;
+}
+
+/** `work` is a hash of what the step does. */
+interface StepDurationTable {
+  drill: Fixed<number>;
+  step: Fixed<string>;
+  work: Fixed<string>;
+  family: Fixed<string>;
+  finished_at: Fixed<number>;
+  work_ms: Fixed<number>;
+  human_ms: Fixed<number>;
 }
 
 export interface JournalTable {

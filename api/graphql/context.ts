@@ -2,6 +2,7 @@
 import DataLoader from 'dataloader';
 import type { Actor, Subject } from '../application/access.ts';
 import type { App } from '../application/app.ts';
+import { expectedTimes, type ExpectedTimes } from '../application/expect-steps.ts';
 import { loadCatalogueView, type CatalogueView } from '../application/catalogue-view.ts';
 import type { FirstRunToken } from '../application/first-run.ts';
 import type { ProcedureReader } from '../application/runbook-import.ts';
@@ -21,6 +22,8 @@ export interface Loaders {
   readonly account: DataLoader<string, Account | null>;
   readonly drill: DataLoader<string, DrillRecord | null>;
   readonly drillState: DataLoader<string, DrillState | null>;
+  /** What the steps of a drill's plan were expected to take when it started. */
+  readonly drillTimes: DataLoader<string, ExpectedTimes | null>;
   readonly lastDrillOf: DataLoader<string, DrillRecord | null>;
   readonly lockHolder: DataLoader<string, string | null>;
 }
@@ -53,6 +56,8 @@ export interface GraphContext {
 
 export function makeLoaders(app: App): Loaders {
   const { stores } = app.database;
+  // A state is replayed from its journal, or already in memory: there is no query that brings several at once.
+  const drillState = new DataLoader<string, DrillState | null>((ids) => Promise.all(ids.map((id) => app.journal.state(id))));
   return {
     view: once(() => loadCatalogueView(stores)),
     runbooks: once(async () => new Map((await stores.runbooks.list()).map((row) => [row.latest.runbook.key, row]))),
@@ -66,8 +71,15 @@ export function makeLoaders(app: App): Loaders {
       (ids) => stores.drills.findMany(ids),
       (drill) => drill.id,
     ),
-    // A state is replayed from its journal, or already in memory: there is no query that brings several at once.
-    drillState: new DataLoader((ids) => Promise.all(ids.map((id) => app.journal.state(id)))),
+    drillState,
+    drillTimes: new DataLoader((ids) =>
+      Promise.all(
+        ids.map(async (id) => {
+          const state = await drillState.load(id);
+          return state === null ? null : expectedTimes(stores, state.plan, state.startedAt ?? app.clock());
+        }),
+      ),
+    ),
     lastDrillOf: mapLoader((keys) => stores.drills.latestOfServices(keys)),
     lockHolder: mapLoader((names) => stores.drills.lockHolders(names)),
   };

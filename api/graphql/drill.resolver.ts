@@ -1,10 +1,10 @@
 // Drills: the list, one of them, and what its plan and journal say.
-import { Arg, Args, Ctx, FieldResolver, Float, GraphQLISODateTime, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { drillActions, type DrillAction } from '../application/drill-actions.ts';
 import { may } from '../application/access.ts';
 import { mayAnswerStep } from '../application/may-answer-step.ts';
-import { expectedEndAt } from '../domain/drill/expected-end.ts';
 import { clockReadings } from '../domain/drill/clocks.ts';
+import { indexOf } from '../domain/drill/plan-index.ts';
 import type { Plan, PlanStep } from '../domain/drill/plan.ts';
 import { RUN_STATES, type DrillState, type RunState } from '../domain/drill/state.ts';
 import { answerDeadline } from '../domain/drill/unanswered.ts';
@@ -92,21 +92,15 @@ export class DrillResolver {
   async steps(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillStepType[]> {
     const state = await visibleState(context, drill);
     const mayConfirm = drillActions(state, context.actor, await subjectIn(context, drill.record.services)).includes('confirm');
-    const planned = plannedSteps(state.plan.steps, planTimeline(state.plan).steps);
-    return state.plan.steps.flatMap((step, index): DrillStepType[] => {
-      const progress = state.steps[step.id];
-      const plan = planned[index];
-      if (progress === undefined || plan === undefined) return [];
+    const times = await context.loaders.drillTimes.load(drill.id);
+    const { stepOf } = indexOf(state.plan);
+    return plannedSteps(state.plan.steps, times ?? { timeline: planTimeline(state.plan) }).flatMap((planned): DrillStepType[] => {
+      const progress = state.steps[planned.id];
+      const step = stepOf.get(planned.id);
+      if (progress === undefined || step === undefined) return [];
       const captured = labelsOf(capturedBy(step, state));
-      return [
-        new DrillStepType({
-          planned: plan,
-          progress,
-          captured,
-          canConfirm: mayConfirm && progress.state === 'waiting' && mayAnswerStep(state, step, context.actor),
-          answerUntil: answerDeadline(step, progress),
-        }),
-      ];
+      const canConfirm = mayConfirm && progress.state === 'waiting' && mayAnswerStep(state, step, context.actor);
+      return [new DrillStepType({ planned, progress, captured, canConfirm, answerUntil: answerDeadline(step, progress) })];
     });
   }
 
@@ -148,21 +142,6 @@ export class DrillResolver {
   @FieldResolver(() => AbortProgressType, { nullable: true })
   async abort(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<AbortProgressType | null> {
     return (await stateOf(context, drill)).abort;
-  }
-
-  @FieldResolver(() => Float)
-  async plannedTotalMs(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<number> {
-    return planTimeline(await planOf(context, drill)).totalMs;
-  }
-
-  @FieldResolver(() => Float, { nullable: true })
-  async plannedRecoveryMs(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<number | null> {
-    return planTimeline(await planOf(context, drill)).recoveryMs;
-  }
-
-  @FieldResolver(() => GraphQLISODateTime, { nullable: true, description: 'By the remaining planned path; null before the start and after the end.' })
-  async expectedEndAt(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<Date | null> {
-    return optionalInstant(expectedEndAt(await stateOf(context, drill), context.app.clock()));
   }
 }
 

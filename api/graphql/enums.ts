@@ -6,6 +6,9 @@ import { URGENCIES, WAITING_KINDS } from '../application/waiting-item.ts';
 import { LENSES } from '../domain/catalogue/lens.ts';
 import { LEVELS, OPERATORS, REACHES } from '../domain/catalogue/portfolio.ts';
 import { ABORT_FORMS, CONFIRM_OUTCOMES } from '../domain/drill/journal.ts';
+import { STEP_COMPARISONS } from '../domain/drill/compare-runs.ts';
+import { EXPECTATION_BASES } from '../domain/drill/expectation.ts';
+import { SECTION_KINDS } from '../domain/drill/sections.ts';
 import { DRILL_MODES } from '../domain/drill/plan.ts';
 import { RUN_STATES, STEP_STATES } from '../domain/drill/state.ts';
 import { BANDS, COMPONENT_CODES } from '../domain/readiness/assessment.ts';
@@ -57,6 +60,9 @@ export const DrillActionEnum = enumOf('DrillAction', [
 ]);
 export const WaitingKindEnum = enumOf('WaitingKind', WAITING_KINDS);
 export const UrgencyEnum = enumOf('Urgency', URGENCIES);
+export const ExpectationBasisEnum = enumOf('ExpectationBasis', EXPECTATION_BASES);
+export const SectionKindEnum = enumOf('SectionKind', SECTION_KINDS);
+export const StepComparisonKindEnum = enumOf('StepComparisonKind', STEP_COMPARISONS);
 export const ServiceSortEnum = enumOf('ServiceSort', SERVICE_SORTS);
 export const OccurrenceStateEnum = enumOf('OccurrenceState', ['due', 'started', 'missed']);
 

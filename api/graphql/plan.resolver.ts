@@ -1,7 +1,7 @@
 // The preview of a drill: the plan as it would be frozen now, and what stands against it.
 import { Arg, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from 'type-graphql';
+import { expectedTimes, type ExpectedTimes } from '../application/expect-steps.ts';
 import { resolvePlan } from '../application/request-drill.ts';
-import { planTimeline } from '../domain/drill/timeline.ts';
 import { subjectIn, type GraphContext } from './context.ts';
 import { demand, unwrap } from './errors.ts';
 import { HostCheckType, HostType } from './host.type.ts';
@@ -26,18 +26,19 @@ export class PlanPreviewResolver {
   }
 
   @FieldResolver(() => [PlannedStepType])
-  steps(@Root() { resolved }: PlanPreviewType): PlannedStepType[] {
-    return resolved === null ? [] : plannedSteps(resolved.plan.steps, planTimeline(resolved.plan).steps);
+  async steps(@Root() preview: PlanPreviewType, @Ctx() context: GraphContext): Promise<PlannedStepType[]> {
+    const times = await timesOf(context, preview);
+    return times === null ? [] : plannedSteps(preview.resolved?.plan.steps ?? [], times);
   }
 
   @FieldResolver(() => Float)
-  totalMs(@Root() { resolved }: PlanPreviewType): number {
-    return resolved === null ? 0 : planTimeline(resolved.plan).totalMs;
+  async totalMs(@Root() preview: PlanPreviewType, @Ctx() context: GraphContext): Promise<number> {
+    return (await timesOf(context, preview))?.timeline.totalMs ?? 0;
   }
 
   @FieldResolver(() => Float, { nullable: true })
-  recoveryMs(@Root() { resolved }: PlanPreviewType): number | null {
-    return resolved === null ? null : planTimeline(resolved.plan).recoveryMs;
+  async recoveryMs(@Root() preview: PlanPreviewType, @Ctx() context: GraphContext): Promise<number | null> {
+    return (await timesOf(context, preview))?.timeline.recoveryMs ?? null;
   }
 
   @FieldResolver(() => [ServiceType])
@@ -49,6 +50,12 @@ export class PlanPreviewResolver {
   revision(@Root() { resolved }: PlanPreviewType): RevisionType | null {
     return resolved === null ? null : new RevisionType(resolved.revision);
   }
+}
+
+/** Asked for by several fields of one preview, and worked out once. */
+function timesOf({ app }: GraphContext, preview: PlanPreviewType): Promise<ExpectedTimes | null> {
+  if (preview.resolved === null) return Promise.resolve(null);
+  return (preview.times ??= expectedTimes(app.database.stores, preview.resolved.plan, app.clock()));
 }
 
 @Resolver(() => PlanHostType)

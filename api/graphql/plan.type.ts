@@ -1,5 +1,6 @@
 // What a drill would touch, before anything is asked for.
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ExpectedTimes } from '../application/expect-steps.ts';
 import type { PlanRequest, ResolvedPlan } from '../application/request-drill.ts';
 import type { DrillLevel } from '../domain/catalogue/portfolio.ts';
 import type { DrillMode, PlanHost } from '../domain/drill/plan.ts';
@@ -82,6 +83,9 @@ export class PlanHostType {
 @ObjectType('PlanPreview')
 export class PlanPreviewType {
   readonly resolved: ResolvedPlan | null;
+
+  /** Set when they are first asked for. */
+  times: Promise<ExpectedTimes> | null = null;
 
   @Field(() => String)
   title: string;

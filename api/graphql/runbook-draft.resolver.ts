@@ -96,7 +96,7 @@ export class RunbookCheckResolver {
 
   @FieldResolver(() => [PlannedStepType])
   steps(@Root() { shape }: RunbookCheckType): PlannedStepType[] {
-    return shape === null ? [] : plannedSteps(shape.steps, shape.timeline.steps);
+    return shape === null ? [] : plannedSteps(shape.steps, shape);
   }
 }
 

@@ -129,7 +129,7 @@ export class RevisionResolver {
   async steps(@Root() { revision }: RevisionType, @Ctx() context: GraphContext): Promise<PlannedStepType[]> {
     await demandContent(context, revision);
     const { steps, timeline } = shapeOf(revision.runbook);
-    return plannedSteps(steps, timeline.steps);
+    return plannedSteps(steps, { timeline });
   }
 
   @FieldResolver(() => Float)

@@ -5,6 +5,7 @@ import { buildSchema } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
 import { DrillControlResolver } from './drill-control.resolver.ts';
 import { DrillEventsResolver } from './drill-events.resolver.ts';
+import { DrillMeasureResolver } from './drill-measure.resolver.ts';
 import { DrillResolver } from './drill.resolver.ts';
 import { HostResolver } from './host.resolver.ts';
 import { LensCellResolver, LensTotalResolver, OverviewFiguresResolver, OverviewResolver } from './overview.resolver.ts';
@@ -25,6 +26,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       DependencyResolver,
       DrillControlResolver,
       DrillEventsResolver,
+      DrillMeasureResolver,
       DrillResolver,
       GapResolver,
       HostResolver,

@@ -1,15 +1,41 @@
 // A step as planned: of a revision, where hosts are target names, or of a plan, where they are host keys.
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { estimated, type Expectation, type ExpectationBasis, type Expectations } from '../domain/drill/expectation.ts';
 import type { PlanStep } from '../domain/drill/plan.ts';
+import { shownOrder } from '../domain/drill/shown-order.ts';
 import type { StepTime } from '../domain/drill/timeline.ts';
 import type { OnFailure, StepKind } from '../domain/runbook/runbook.ts';
-import { OnFailureEnum, StepKindEnum } from './enums.ts';
+import { ExpectationBasisEnum, OnFailureEnum, StepKindEnum } from './enums.ts';
+
+@ObjectType('StepExpectation', { description: 'What a step is expected to take, and how that is known.' })
+export class StepExpectationType implements Expectation {
+  @Field(() => Float)
+  ms!: number;
+
+  @Field(() => Float, { description: 'Of that, waiting for people.' })
+  humanMs!: number;
+
+  @Field(() => ExpectationBasisEnum, {
+    description: 'MEDIAN of earlier runs; AUTHOR: the runbook says so; ROUGH: usual for steps of this kind; NONE: it is not run, or ends by itself.',
+  })
+  basis!: ExpectationBasis;
+
+  @Field(() => Int, { description: 'How many runs were measured.' })
+  runs!: number;
+
+  @Field(() => Float, { nullable: true, description: 'The shortest of them.' })
+  minMs!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'The longest of them.' })
+  maxMs!: number | null;
+}
 
 @ObjectType('PlannedStep')
 export class PlannedStepType {
   constructor(
     private readonly step: PlanStep,
     private readonly time: StepTime | undefined,
+    private readonly expected: Expectation | undefined,
   ) {}
 
   @Field(() => ID)
@@ -132,9 +158,14 @@ export class PlannedStepType {
     return this.step.timeoutMs;
   }
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, { nullable: true, description: "The author's estimate." })
   get estimateMs(): number | null {
     return this.step.estimateMs;
+  }
+
+  @Field(() => StepExpectationType)
+  get expectation(): StepExpectationType {
+    return this.expected ?? estimated(this.step);
   }
 
   @Field(() => Boolean)
@@ -173,8 +204,13 @@ export class PlannedStepType {
   }
 }
 
-/** Steps in the order of the runbook, each with its place on the timeline. */
-export function plannedSteps(steps: readonly PlanStep[], times: readonly StepTime[]): PlannedStepType[] {
-  const byId = new Map(times.map((time) => [time.id, time]));
-  return steps.map((step) => new PlannedStepType(step, byId.get(step.id)));
+export interface StepTimes {
+  readonly timeline: { readonly steps: readonly StepTime[] };
+  readonly expectations?: Expectations;
+}
+
+/** Steps in the order in which they are shown, each with its place on the timeline. */
+export function plannedSteps(steps: readonly PlanStep[], { timeline, expectations }: StepTimes): PlannedStepType[] {
+  const byId = new Map(timeline.steps.map((time) => [time.id, time]));
+  return shownOrder(steps).map((step) => new PlannedStepType(step, byId.get(step.id), expectations?.get(step.id)));
 }

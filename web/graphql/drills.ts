@@ -85,6 +85,21 @@ export const DrillStepFields = graphql(
   [PlannedStepFields],
 );
 
+export const SectionFields = graphql(`
+  fragment SectionFields on DrillSection @_unmask {
+    id
+    kind
+    name
+    depth
+    plannedMs
+    startedAt
+    endedAt
+    elapsedMs
+    humanMs
+    objectiveMs
+  }
+`);
+
 export const DrillQuery = graphql(
   `
     query Drill($id: ID!) {
@@ -108,6 +123,8 @@ export const DrillQuery = graphql(
         finishedAt
         dueAt
         expectedEndAt
+        expectedRecoveryAt
+        remainingCritical
         plannedTotalMs
         plannedRecoveryMs
         recoveryMs
@@ -131,6 +148,9 @@ export const DrillQuery = graphql(
           form
           by
           reason
+        }
+        sections {
+          ...SectionFields
         }
         canary {
           acknowledged
@@ -160,7 +180,7 @@ export const DrillQuery = graphql(
       }
     }
   `,
-  [DrillStepFields],
+  [DrillStepFields, SectionFields],
 );
 
 export const OutputFields = graphql(`
@@ -247,3 +267,68 @@ export const DrillScoresQuery = graphql(`
     }
   }
 `);
+
+/** What changes of a running drill without any event: read again now and then. */
+export const DrillOutlookQuery = graphql(`
+  query DrillOutlook($id: ID!) {
+    drill(id: $id) {
+      id
+      expectedEndAt
+      expectedRecoveryAt
+      remainingCritical
+    }
+  }
+`);
+
+const StepRunFields = graphql(`
+  fragment StepRunFields on StepRun @_unmask {
+    id
+    title
+    state
+    isDeviation
+    elapsedMs
+    humanMs
+  }
+`);
+
+export const DrillComparisonQuery = graphql(
+  `
+    query DrillComparison($id: ID!, $with: ID) {
+      drill(id: $id) {
+        id
+        comparison(with: $with) {
+          before {
+            id
+            mode
+            state
+            startedAt
+            recoveryMs
+            revision {
+              number
+            }
+          }
+          sections {
+            before {
+              ...SectionFields
+            }
+            now {
+              ...SectionFields
+            }
+            differenceMs
+          }
+          steps {
+            kind
+            before {
+              ...StepRunFields
+            }
+            now {
+              ...StepRunFields
+            }
+            differenceMs
+          }
+        }
+      }
+    }
+  `,
+  [SectionFields, StepRunFields],
+);

@@ -15,6 +15,14 @@ export const PlannedStepFields = graphql(`
     role
     undo
     estimateMs
+    expectation {
+      ms
+      humanMs
+      basis
+      runs
+      minMs
+      maxMs
+    }
     timeoutMs
     startMs
     endMs

@@ -8,6 +8,7 @@ import { accounts } from './0006-accounts.ts';
 import { history } from './0007-history.ts';
 import { drafts } from './0008-drafts.ts';
 import { connections } from './0010-connections.ts';
+import { stepDurations } from './0013-step-durations.ts';
 import { waiting } from './0020-waiting.ts';
 import type { SchemaMigration } from './migration.ts';
 
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly SchemaMigration[] = [
   history,
   drafts,
   connections,
+  stepDurations,
   waiting,
 ];

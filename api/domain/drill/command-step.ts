@@ -47,7 +47,7 @@ export function findStep(plan: Plan, id: string): PlanStep | null {
 
 /** How a step is named in sentences: `Step 7 “Standby becomes primary”`. */
 export function stepName(plan: Plan, id: string): string {
-  const { positionOf, stepOf } = indexOf(plan);
+  const { numberOf, stepOf } = indexOf(plan);
   const step = stepOf.get(id);
-  return step === undefined ? `Step ${id}` : `Step ${(positionOf.get(id) ?? 0) + 1} “${step.title}”`;
+  return step === undefined ? `Step ${id}` : `Step ${numberOf.get(id) ?? 0} “${step.title}”`;
 }

@@ -1,7 +1,8 @@
 // Whether a step that may start does: its mode, its condition, the condition of the call it stands in, and who has to say go.
 import { evaluateCondition } from '../runbook/condition.ts';
 import { ancestorsOf } from '../runbook/step-order.ts';
-import { indexOf, scopeOf } from './plan-index.ts';
+import { indexOf } from './plan-index.ts';
+import { scopeOf } from './scope-of.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState, StepState } from './state.ts';
 import { scopeVariables } from './variables.ts';

@@ -1,9 +1,12 @@
 // A plan's steps by what they are looked up by, gathered once for each plan: looking from the start each time would be quadratic.
 import type { Plan, PlanStep } from './plan.ts';
+import { scopeOf } from './scope-of.ts';
+import { shownOrder } from './shown-order.ts';
 
 export interface PlanIndex {
   readonly stepOf: ReadonlyMap<string, PlanStep>;
-  readonly positionOf: ReadonlyMap<string, number>;
+  /** 1 for the step that people are shown first. */
+  readonly numberOf: ReadonlyMap<string, number>;
   /** Steps that need each step directly. */
   readonly needing: ReadonlyMap<string, readonly PlanStep[]>;
   /** Steps that each step reverts: those whose `undoStep` it is. */
@@ -22,11 +25,6 @@ export function indexOf(plan: Pick<Plan, 'steps'>): PlanIndex {
   return known;
 }
 
-/** The id of the call that a step stands in; empty for a step of the runbook itself. */
-export function scopeOf(step: string): string {
-  return step.slice(0, Math.max(0, step.lastIndexOf('/')));
-}
-
 function gather(steps: Plan['steps']): PlanIndex {
   const stepOf = new Map(steps.map((step) => [step.id, step]));
   const needing = new Map<string, PlanStep[]>();
@@ -43,7 +41,7 @@ function gather(steps: Plan['steps']): PlanIndex {
       if (!callOf.has(step.id)) callOf.set(step.id, call);
     }
   }
-  return { stepOf, positionOf: new Map(steps.map((step, index) => [step.id, index])), needing, pairsOf, callOf, nestedIn };
+  return { stepOf, numberOf: new Map(shownOrder(steps).map((step, index) => [step.id, index + 1])), needing, pairsOf, callOf, nestedIn };
 }
 
 function put<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

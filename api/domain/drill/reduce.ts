@@ -32,6 +32,7 @@ export function initialState(plan: Plan, planHash: string): DrillState {
     runBeforeRecovery: null,
     humanWaitMs: 0,
     humanWaitSince: null,
+    humanWaits: [],
     seq: 0,
     lastAt: 0,
   };

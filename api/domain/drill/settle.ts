@@ -45,7 +45,9 @@ function countHumanWait(state: DrillState): DrillState {
   const isWaiting = isWaitingForPerson(state);
   if (isWaiting === (state.humanWaitSince !== null)) return state;
   if (state.humanWaitSince === null) return { ...state, humanWaitSince: state.lastAt };
-  return { ...state, humanWaitMs: state.humanWaitMs + Math.max(0, state.lastAt - state.humanWaitSince), humanWaitSince: null };
+  const wait = { fromAt: state.humanWaitSince, untilAt: Math.max(state.humanWaitSince, state.lastAt) };
+  const humanWaitMs = state.humanWaitMs + wait.untilAt - wait.fromAt;
+  return { ...state, humanWaitMs, humanWaits: [...state.humanWaits, wait], humanWaitSince: null };
 }
 
 function isWaitingForPerson(state: DrillState): boolean {

@@ -59,6 +59,8 @@ export interface DrillState {
   /** Time spent waiting for people (confirmations, pauses, decisions), without the wait going on since `humanWaitSince`. */
   readonly humanWaitMs: number;
   readonly humanWaitSince: number | null;
+  /** The waits that `humanWaitMs` is the sum of, oldest first; they do not overlap. */
+  readonly humanWaits: readonly { readonly fromAt: number; readonly untilAt: number }[];
   /** Seq of the last event folded in; 0 before the first. */
   readonly seq: number;
   /** Instant of the last event folded in; 0 before the first. */

@@ -20,6 +20,9 @@ export interface Timeline {
   readonly recoveryMs: number | null;
 }
 
+/** What a step is expected to take, in milliseconds. */
+export type LengthOf = (step: PlanStep) => number;
+
 /** What a step takes that names no estimate: rough on purpose, so that a plan without estimates still has a shape. */
 export const DEFAULT_ESTIMATE_MS: Readonly<Record<Exclude<StepKind, 'sleep' | 'call'>, number>> = {
   run: 30_000,
@@ -34,11 +37,12 @@ export const DEFAULT_ESTIMATE_MS: Readonly<Record<Exclude<StepKind, 'sleep' | 'c
 
 /**
  * Every step starts as soon as all that it needs has ended. The critical path is the longest one to the step that ends the recovery
- * clock, or to the end of the drill when there is no such clock. Steps that are only shown take no time. Linear in steps and needs.
+ * clock, or to the end of the drill when there is no such clock. Steps that are only shown take no time. By the estimates unless other
+ * lengths are given. Linear in steps and needs.
  */
-export function planTimeline(plan: Pick<Plan, 'steps' | 'clocks'>): Timeline {
+export function planTimeline(plan: Pick<Plan, 'steps' | 'clocks'>, lengthOf: LengthOf = estimateOf): Timeline {
   const needs = needsByIndex(plan.steps);
-  const times = schedule(plan.steps, needs);
+  const times = schedule(plan.steps, needs, lengthOf);
   const totalMs = times.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
   const recovery = plan.clocks.find(({ name }) => name === 'recovery');
   const indexOf = new Map(plan.steps.map(({ id }, index) => [id, index]));
@@ -71,7 +75,7 @@ interface Times {
 
 type Needs = readonly (readonly number[])[];
 
-function schedule(steps: readonly PlanStep[], needs: Needs): readonly Times[] {
+function schedule(steps: readonly PlanStep[], needs: Needs, lengthOf: LengthOf): readonly Times[] {
   const times: Times[] = steps.map(() => ({ startMs: 0, endMs: 0 }));
   const indexOf = new Map(steps.map(({ id }, index) => [id, index]));
   const sinceOf = (step: PlanStep): number | null =>
@@ -80,14 +84,12 @@ function schedule(steps: readonly PlanStep[], needs: Needs): readonly Times[] {
     const step = steps[index];
     if (step === undefined) continue;
     const startMs = (needs[index] ?? []).reduce((latest, need) => Math.max(latest, times[need]?.endMs ?? 0), 0);
-    times[index] = { startMs, endMs: endOf(step, startMs, sinceOf(step)) };
+    const lengthMs = lengthOf(step);
+    const sinceMs = sinceOf(step);
+    // The rest of a time that began earlier may be over already.
+    times[index] = { startMs, endMs: sinceMs === null ? startMs + lengthMs : Math.max(startMs, sinceMs + lengthMs) };
   }
   return times;
-}
-
-/** The rest of a time that began earlier may be over already. */
-function endOf(step: PlanStep, startMs: number, sinceMs: number | null): number {
-  return sinceMs === null ? startMs + estimateOf(step) : Math.max(startMs, sinceMs + estimateOf(step));
 }
 
 /** Backwards from the goals over those needs that end just when the step starts; paths of equal length are all critical. */

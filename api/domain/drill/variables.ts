@@ -1,7 +1,7 @@
 // The variables that a step sees: inputs and captured values of its runbook, the item of its row, and how long a paired step holds.
 import { fillTemplate, templateNames } from '../runbook/template.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import { scopeOf } from './plan-index.ts';
+import { scopeOf } from './scope-of.ts';
 import type { Row } from './rows.ts';
 
 export interface Variables {

@@ -20,6 +20,7 @@ const FILL = [
   `${numbers} insert into drill_service select 'service-' || (n % 100), n, n * 1000 from numbers`,
   `${numbers} insert into journal select 1, n - 1, n, null, iif(n % 2 = 0, 'output', 'commented'), '{"type":"output"}' from numbers`,
   `${numbers} insert into output select 1, n - 1, 'step-' || (n % 50), 'host-' || (n % 3), x'00' from numbers`,
+  `${numbers} insert into step_duration select n, 'step', 'work-' || (n % 10), 'run', n, n, 0 from numbers where n > 1`,
   `${numbers} insert into score_point select n, 'service-' || (n % 100), n, 1, 'ready', 'v1', '{}' from numbers`,
   `${numbers} insert into history select n, n, null, 'x', 'subject-' || (n % 100), '{}' from numbers`,
   `${numbers} insert into revision select n, 'runbook-' || (n % 100), n, '{}', '', 0, '', null, null from numbers`,
@@ -81,6 +82,16 @@ describe('with ten thousand rows', () => {
       'INDEX output_by_host (drill=? AND step=? AND host=? AND seq>?)',
       ({ drills }) => drills.output({ ...outputQuery, host: 'host-1', isFromEnd: true }),
     ],
+    [
+      'durations of a plan',
+      'COVERING INDEX step_duration_by_work (work=? AND family=? AND finished_at<?)',
+      ({ durations }) => durations.past({ works: ['work-1', 'work-2', 'work-3'], family: 'run', beforeAt: 9_000, runs: 10 }),
+    ],
+    [
+      'the run before',
+      'INDEX drill_by_runbook (runbook=? AND number<?)',
+      ({ durations }) => durations.runBefore({ id: 'DR-9000', runbook: 'runbook-7', mode: 'rehearsal' }),
+    ],
     ['history about a subject', 'INDEX history_by_subject (subject=?)', ({ history }) => history.about('subject-1', 10)],
     [
       'the score of a service over time',
@@ -118,5 +129,5 @@ const PARTIAL = /USING INDEX (drill_unclean|revision_not_approved)$/;
 
 /** A scan of what a subquery made, or of an index that is there to be counted or read whole, is none. */
 function isTableScan(step: string): boolean {
-  return /^SCAN (?!ranked|newest|\(subquery)/.test(step) && !step.includes('USING COVERING INDEX') && !PARTIAL.test(step);
+  return /^SCAN (?!ranked|newest|latest|\(subquery)/.test(step) && !step.includes('USING COVERING INDEX') && !PARTIAL.test(step);
 }
