@@ -1,14 +1,12 @@
 // One running engine for tests: a real database file, real hosts, and the means to watch and to stop a drill.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import type { DrillEngine } from '../../api/application/ports.ts';
-import type { Database, DrillRecord } from '../../api/application/stores.ts';
+import type { Database } from '../../api/application/stores.ts';
 import type { DrillEvent, JournalEntry } from '../../api/domain/drill/journal.ts';
 import { planHash, type Plan } from '../../api/domain/drill/plan.ts';
 import { replay } from '../../api/domain/drill/reduce.ts';
 import type { DrillState } from '../../api/domain/drill/state.ts';
+import { blankDrill } from './blank-drill.ts';
 import { openProcess, type DrillProcess, type ProcessSetting } from './drill-process.ts';
 
 export class DrillDesk {
@@ -52,7 +50,7 @@ export class DrillDesk {
     const hash = planHash(plan);
     const event = { type: 'requested', mode: plan.mode, planHash: hash, approvalsNeeded: 0 } as const;
     return this.database.write(async ({ drills }) => {
-      const { id } = await drills.create({ ...blank(plan, at), planHash: hash, state: 'approved' }, plan);
+      const { id } = await drills.create({ ...blankDrill(plan, at), planHash: hash, state: 'approved' }, plan);
       await drills.append(id, [{ seq: 1, at, by: 'r.quester', event }], new Map());
       return id;
     });
@@ -98,30 +96,4 @@ export class DrillDesk {
     const { run, steps } = await this.state(drill);
     return JSON.stringify({ run, steps: Object.values(steps).map((step) => [step.id, step.state, step.reason]), log: this.log });
   }
-}
-
-/** A place for a database file, removed by the function beside it. */
-export function databaseFile(): { readonly file: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-drill-'));
-  return { file: join(folder, 'muster.db'), remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-function blank(plan: Plan, at: number): Omit<DrillRecord, 'id' | 'state' | 'planHash'> {
-  const { title, runbook, revision, mode, level, services } = plan;
-  const nothing = { startedBy: null, startedAt: null, finishedAt: null, result: null, recoveryMs: null, dataLossMs: null, humanWaitMs: null };
-  const flags = { hasDeviations: false, isUnclean: false, schedule: null, dueAt: null };
-  return {
-    title,
-    runbook,
-    revision,
-    mode,
-    level,
-    services,
-    approvalsNeeded: 0,
-    approvedBy: [],
-    requestedBy: 'r.quester',
-    requestedAt: at,
-    ...nothing,
-    ...flags,
-  };
 }

@@ -50,7 +50,8 @@ export interface TestHosts {
   readonly privateKey: string;
   /** A key that no host lets in. */
   readonly strangerKey: string;
-  add(key: string, settings?: readonly string[], keyKind?: KeyKind): Promise<TestHost>;
+  /** `isDirect`: without what breaks its link, which costs time. */
+  add(key: string, settings?: readonly string[], keyKind?: KeyKind, options?: { readonly isDirect: boolean }): Promise<TestHost>;
   /** Ends all servers and removes their folders. */
   close(): Promise<void>;
 }
@@ -65,8 +66,8 @@ export function testHosts(): TestHosts {
     folder,
     privateKey: newKey(folder, 'client'),
     strangerKey: newKey(folder, 'stranger'),
-    async add(key, settings = [], keyKind = 'ed25519') {
-      const host = await newHost({ folder, key, settings, keyKind });
+    async add(key, settings = [], ...[keyKind = 'ed25519', { isDirect } = { isDirect: false }]) {
+      const host = await newHost({ folder, key, settings, keyKind, isDirect });
       hosts.push(host);
       return host;
     },
@@ -82,9 +83,10 @@ interface NewHost {
   readonly key: string;
   readonly settings: readonly string[];
   readonly keyKind: KeyKind;
+  readonly isDirect: boolean;
 }
 
-async function newHost({ folder, key, settings, keyKind }: NewHost): Promise<TestHost> {
+async function newHost({ folder, key, settings, keyKind, isDirect }: NewHost): Promise<TestHost> {
   const home = join(folder, key);
   mkdirSync(home, { mode: 0o700 });
   newKey(folder, `${key}.host`, { kind: keyKind });
@@ -97,7 +99,7 @@ async function newHost({ folder, key, settings, keyKind }: NewHost): Promise<Tes
   let child: ChildProcess | null = null;
   const read = (name: string): string => (existsSync(join(home, name)) ? readFileSync(join(home, name), 'utf8') : '');
   const made: TestHost = {
-    host: { key, address: '127.0.0.1', port: portOf(proxy), user: userInfo().username, hostKeys },
+    host: { key, address: '127.0.0.1', port: isDirect ? serverPort : portOf(proxy), user: userInfo().username, hostKeys },
     home,
     read,
     count: (name) => read(name).split('\n').length - 1,
@@ -113,7 +115,7 @@ async function newHost({ folder, key, settings, keyKind }: NewHost): Promise<Tes
       writeFileSync(config, configOf({ folder, key, home, port: serverPort, settings }));
       child = spawn(String(SSHD), ['-D', '-e', '-f', config], { stdio: 'ignore' });
       await untilAnswering(serverPort);
-      if (!proxy.listening) await once(proxy.listen(made.host.port, '127.0.0.1'), 'listening');
+      if (!proxy.listening) await once(proxy.listen(isDirect ? 0 : made.host.port, '127.0.0.1'), 'listening');
     },
     async stop() {
       made.cut();

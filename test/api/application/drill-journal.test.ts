@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDrillJournal } from '../../../api/application/drill-journal.ts';
 import { createInProcessBus } from '../../../api/application/in-process-bus.ts';
 import type { Database } from '../../../api/application/stores.ts';
-import { databaseFile, DrillDesk } from '../../support/drill-desk.ts';
+import { databaseFile } from '../../support/database-file.ts';
+import { DrillDesk } from '../../support/drill-desk.ts';
 import { confirm, plan } from '../../support/plan-builder.ts';
 
 /** No host knows it: nothing here is dialled. */

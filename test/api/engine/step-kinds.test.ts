@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { LOCAL, type Plan, type PlanStep } from '../../../api/domain/drill/plan.ts';
 import type { DrillState } from '../../../api/domain/drill/state.ts';
 import type { Action, HttpAction } from '../../../api/domain/runbook/runbook.ts';
-import { databaseFile, DrillDesk } from '../../support/drill-desk.ts';
+import { databaseFile } from '../../support/database-file.ts';
+import { DrillDesk } from '../../support/drill-desk.ts';
 import { testNameServer, type TestNameServer } from '../../support/name-server.ts';
 import { check, confirm, copy, http, inSequence, notify, plan, run, wait } from '../../support/plan-builder.ts';
 import { testHosts, type TestHost, type TestHosts } from '../../support/sshd.ts';

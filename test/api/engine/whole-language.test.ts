@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan, PlanStep } from '../../../api/domain/drill/plan.ts';
 import type { DrillState } from '../../../api/domain/drill/state.ts';
-import { databaseFile, DrillDesk } from '../../support/drill-desk.ts';
+import { databaseFile } from '../../support/database-file.ts';
+import { DrillDesk } from '../../support/drill-desk.ts';
 import { approve, call, check, confirm, inSequence, plan, run, sleep, wait } from '../../support/plan-builder.ts';
 import { testHosts, type TestHost, type TestHosts } from '../../support/sshd.ts';
 
