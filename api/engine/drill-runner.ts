@@ -2,14 +2,15 @@
 import { LEAVE } from '../application/ports.ts';
 import { effects, type Effect } from '../domain/drill/effects.ts';
 import type { AttemptRef } from '../domain/drill/journal.ts';
+import { apply } from '../domain/drill/reduce.ts';
 import type { AttemptProgress, DrillState } from '../domain/drill/state.ts';
 import type { Result } from '../domain/errors.ts';
 import { readNewestMarker, writeMarkers } from './canary-runner.ts';
 import { ended } from './conclude.ts';
 import { reportFault } from './fault.ts';
-import { planLaunch, planResume } from './launch-plan.ts';
-import { recordSurely } from './record-surely.ts';
-import { resumeAttempt, runAttempt, type Attempt } from './run-attempt.ts';
+import { planLaunch, planResume, type PlannedLaunch } from './launch-plan.ts';
+import { recordAllSurely, recordSurely, type Happened } from './record-surely.ts';
+import { resumeAttempt, runAttempt, type Attempt, type Steered } from './run-attempt.ts';
 import type { Shell } from './shell.ts';
 
 /** The state is looked at again at least this often; a longer timer would overflow, and a sleep can be days. */
@@ -17,6 +18,11 @@ const LONGEST_TIMER_MS = 3_600_000;
 /** After an unexpected error, before the next try: doubled each time it happens again. */
 const FAULT_PAUSE_MS = 5_000;
 const FAULT_PAUSE_MAX_MS = 300_000;
+
+interface Ahead {
+  readonly ref: AttemptRef;
+  readonly planned: PlannedLaunch;
+}
 
 export class DrillRunner {
   private isAwake = false;
@@ -113,26 +119,58 @@ export class DrillRunner {
 
   /** The intent is on disk before the command is started; if it cannot be written, this throws and nothing starts. */
   private async launch(state: DrillState, ref: AttemptRef, now: number): Promise<string | null> {
-    const { intent, attempt } = planLaunch(state, { drill: this.drill, ref, now }, this.shell);
-    const recorded = await this.shell.journal.record(this.drill, null, intent);
+    const planned = planLaunch(state, { drill: this.drill, ref, now }, this.shell);
+    const recorded = await this.shell.journal.record(this.drill, null, planned.intent);
     if (!recorded.ok) return recorded.refusal.message;
-    if (!attempt.ok) {
-      await recordSurely(this.shell, { drill: this.drill, event: ended(ref, 'failed', { reason: attempt.refusal.message }) });
-      return null;
-    }
-    this.follow(ref, (signal) => runAttempt(this.shell, attempt.value, signal));
+    this.begin(ref, planned);
     return null;
   }
 
-  private follow(ref: AttemptRef, work: (signal: AbortSignal) => Promise<void>): void {
+  /** What was intended, and is on disk. */
+  private begin(ref: AttemptRef, { attempt }: PlannedLaunch): void {
+    if (attempt.ok) {
+      this.follow(ref, (steered) => runAttempt(this.shell, attempt.value, steered));
+      return;
+    }
+    const event = ended(ref, 'failed', { reason: attempt.refusal.message });
+    void this.inBackground(recordSurely(this.shell, { drill: this.drill, event }).then(() => this.wake()));
+  }
+
+  private follow(ref: AttemptRef, work: (steered: Steered) => Promise<void>): void {
     const abort = new AbortController();
     const name = nameOf(ref);
-    const done = work(abort.signal).finally(() => {
+    const done = work({ signal: abort.signal, finish: (all) => this.finish(all) }).finally(() => {
       this.attempts.delete(name);
       this.wake();
     });
     this.attempts.set(name, { ref, abort, done });
     void this.inBackground(done);
+  }
+
+  /** The end of an attempt and the intents of what may start after it go to disk in one commit: that is what a step costs. */
+  private async finish(all: readonly Omit<Happened, 'drill'>[]): Promise<boolean> {
+    const next = await this.lookAhead(all);
+    const stored = await recordAllSurely(this.shell, this.drill, [...all, ...next.map(({ planned }) => ({ event: planned.intent }))]);
+    for (const [index, { ref, planned }] of next.entries()) if (stored[all.length + index] === true) this.begin(ref, planned);
+    return stored[all.length - 1] === true;
+  }
+
+  /** Should somebody act in between, the reducer refuses what is not due any more. */
+  private async lookAhead(all: readonly Omit<Happened, 'drill'>[]): Promise<readonly Ahead[]> {
+    if (this.shell.stopping.aborted) return [];
+    const now = this.shell.clock();
+    let state = await this.shell.journal.state(this.drill);
+    for (const { event } of all) {
+      if (state === null) return [];
+      const next = apply(state, { seq: state.seq + 1, at: Math.max(now, state.lastAt), by: null, event });
+      if (!next.ok) return [];
+      state = next.value;
+    }
+    const after = state;
+    if (after === null) return [];
+    return effects(after, now).flatMap((effect) =>
+      effect.type === 'launch' ? [{ ref: effect.ref, planned: planLaunch(after, { drill: this.drill, ref: effect.ref, now }, this.shell) }] : [],
+    );
   }
 
   /** What an earlier process started and its hosts still know of. */
@@ -141,12 +179,12 @@ export class DrillRunner {
     this.hasAdopted = true;
     for (const ref of liveRefs(state)) {
       const attempt = this.attempts.has(nameOf(ref)) ? null : planResume(state, { drill: this.drill, ref, now }, this.shell);
-      if (attempt !== null) this.follow(ref, (signal) => this.resume(ref, attempt, signal));
+      if (attempt !== null) this.follow(ref, (steered) => this.resume(ref, attempt, steered));
     }
   }
 
-  private async resume(ref: AttemptRef, attempt: Result<Attempt>, signal: AbortSignal): Promise<void> {
-    if (attempt.ok) return resumeAttempt(this.shell, attempt.value, signal);
+  private async resume(ref: AttemptRef, attempt: Result<Attempt>, steered: Steered): Promise<void> {
+    if (attempt.ok) return resumeAttempt(this.shell, attempt.value, steered);
     // Without the key of the seals nothing may be shown of it that could hold a secret value.
     await recordSurely(this.shell, { drill: this.drill, event: ended(ref, 'unknown', { reason: attempt.refusal.message }) });
   }

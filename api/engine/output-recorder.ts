@@ -1,7 +1,7 @@
 // Takes the output of one attempt: masked into the journal in batches, up to the cap, and beside it what the judgement needs.
 import { StringDecoder } from 'node:string_decoder';
 import type { AttemptRef } from '../domain/drill/journal.ts';
-import { recordSurely } from './record-surely.ts';
+import { recordAllSurely, type Happened } from './record-surely.ts';
 import type { MaskedStream, SecretMask } from './secret-mask.ts';
 import type { Shell } from './shell.ts';
 
@@ -52,6 +52,7 @@ interface Piece {
 export class OutputRecorder {
   private room: number;
   private batches: Batch[] = [];
+  private isLaunchDue = false;
   private waiting = 0;
   private timer: NodeJS.Timeout | null = null;
   private written: Promise<void> = Promise.resolve();
@@ -105,15 +106,22 @@ export class OutputRecorder {
     }
   }
 
-  /** Settles when all that was taken is on disk. Nothing is taken afterwards. */
-  async finish(): Promise<void> {
+  /** Goes to disk with the next batch, or with the end: most commands end before that. */
+  launched(): void {
+    this.isLaunchDue = true;
+    this.timer ??= setTimeout(() => void this.flush(), BATCH_MS);
+  }
+
+  /** What is not on disk yet, to be recorded with the end. Nothing is taken afterwards. */
+  async finish(): Promise<readonly Omit<Happened, 'drill'>[]> {
     for (const stream of STREAMS) {
       const end = this.ends[stream];
       // What was kept back at a cut could be half a secret value, and the next line is whole again.
       if (end === null) this.add(stream, this.masked[stream].end());
       else this.addEnd(stream, end);
     }
-    await this.flush();
+    await this.written;
+    return this.takeWaiting();
   }
 
   /** As it came and was kept: all of a judged stream up to the cap. Invalid UTF-8 shows as U+FFFD. */
@@ -140,13 +148,25 @@ export class OutputRecorder {
   }
 
   private flush(): Promise<void> {
+    const waiting = this.takeWaiting();
+    const { shell, drill } = this.output;
+    if (waiting.length > 0) this.written = this.written.then(async () => void (await recordAllSurely(shell, drill, waiting)));
+    return this.written;
+  }
+
+  private takeWaiting(): readonly Omit<Happened, 'drill'>[] {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    const batches = this.batches;
+    const { ref } = this.output;
+    const launched = this.isLaunchDue ? [{ event: { type: 'attempt-launched', ...ref } } as const] : [];
+    const output = this.batches.map(
+      ({ stream, offset, chunks, size }) =>
+        ({ event: { type: 'output', ...ref, stream, offset, length: size }, output: Buffer.concat(chunks) }) as const,
+    );
+    this.isLaunchDue = false;
     this.batches = [];
     this.waiting = 0;
-    if (batches.length > 0) this.written = this.written.then(() => this.write(batches));
-    return this.written;
+    return [...launched, ...output];
   }
 
   private add(stream: Stream, bytes: Buffer): void {
@@ -165,14 +185,6 @@ export class OutputRecorder {
     } else {
       this.batches.push({ stream, offset, chunks: [fresh], size: fresh.length });
     }
-  }
-
-  private async write(batches: readonly Batch[]): Promise<void> {
-    const { shell, drill, ref } = this.output;
-    const all = batches.map(({ stream, offset, chunks, size }) =>
-      recordSurely(shell, { drill, event: { type: 'output', ...ref, stream, offset, length: size }, output: Buffer.concat(chunks) }),
-    );
-    await Promise.all(all);
   }
 }
 

@@ -18,18 +18,24 @@ export interface Happened {
  * caller holds back: a command's output stays on its host.
  */
 export async function recordSurely(shell: Shell, happened: Happened): Promise<boolean> {
+  const [isRecorded = false] = await recordAllSurely(shell, happened.drill, [happened]);
+  return isRecorded;
+}
+
+/** The same for several in one commit, in their order: all of them are on disk, or none; one that is refused leaves the others. */
+export async function recordAllSurely(shell: Shell, drill: string, all: readonly Omit<Happened, 'drill'>[]): Promise<readonly boolean[]> {
   for (let pauseMs = FIRST_PAUSE_MS; !shell.detached.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
-      const recorded = await shell.journal.record(happened.drill, null, happened.event, happened.output);
-      if (!recorded.ok) shell.log.warn({ drill: happened.drill, event: happened.event.type }, recorded.refusal.message);
-      return recorded.ok;
+      // Asked for in one turn of the event loop, they share a commit.
+      const recorded = await Promise.all(all.map(({ event, output }) => shell.journal.record(drill, null, event, output)));
+      for (const [index, one] of recorded.entries()) {
+        if (!one.ok) shell.log.warn({ drill, event: all[index]?.event.type }, one.refusal.message);
+      }
+      return recorded.map((one) => one.ok);
     } catch (error) {
-      shell.log.error(
-        { err: error, drill: happened.drill, event: happened.event.type },
-        `The journal could not be written; next try in ${pauseMs} ms`,
-      );
+      shell.log.error({ err: error, drill, event: all.at(-1)?.event.type }, `The journal could not be written; next try in ${pauseMs} ms`);
       await delay(pauseMs, undefined, { signal: shell.detached }).catch(() => undefined); // the loop's condition sees the end
     }
   }
-  return false;
+  return all.map(() => false);
 }

@@ -7,7 +7,7 @@ import type { PlanHost } from '../domain/drill/plan.ts';
 import type { Action, CopyAction } from '../domain/runbook/runbook.ts';
 import { conclude, lost, type AttemptEnded } from './conclude.ts';
 import { OutputRecorder, type Stream } from './output-recorder.ts';
-import { recordSurely } from './record-surely.ts';
+import { recordSurely, type Happened } from './record-surely.ts';
 import { keepSecrets } from './secret-captures.ts';
 import type { SecretMask } from './secret-mask.ts';
 import type { Shell } from './shell.ts';
@@ -49,32 +49,38 @@ const NOTHING: Stored = { stdout: 0, stderr: 0 };
 
 const BOTH: ReadonlySet<Stream> = new Set(['stdout', 'stderr']);
 
+/** Takes down the end of an attempt, after what else of it is not on disk yet; false when the end was refused, or the engine was detached. */
+export type Finish = (all: readonly Omit<Happened, 'drill'>[]) => Promise<boolean>;
+
 /** Settles when the end is on disk, or the engine was detached. Never rejects. */
-export async function runAttempt(shell: Shell, attempt: Attempt, signal: AbortSignal): Promise<void> {
-  return run(shell, { attempt, signal, stored: NOTHING, isResumed: false });
+export async function runAttempt(shell: Shell, attempt: Attempt, { signal, finish }: Steered): Promise<void> {
+  return run(shell, { attempt, signal, finish, stored: NOTHING, isResumed: false });
 }
 
 /** The same for one that was started before. */
-export async function resumeAttempt(shell: Shell, attempt: Attempt, signal: AbortSignal): Promise<void> {
+export async function resumeAttempt(shell: Shell, attempt: Attempt, { signal, finish }: Steered): Promise<void> {
   const stored = await shell.journal.storedOutput(attempt.drill, attempt.ref);
-  return run(shell, { attempt, signal, stored, isResumed: true });
+  return run(shell, { attempt, signal, finish, stored, isResumed: true });
 }
 
-interface Running {
-  readonly attempt: Attempt;
+export interface Steered {
   readonly signal: AbortSignal;
+  readonly finish: Finish;
+}
+
+interface Running extends Steered {
+  readonly attempt: Attempt;
   readonly stored: Stored;
   readonly isResumed: boolean;
 }
 
-async function run(shell: Shell, { attempt, signal, stored, isResumed }: Running): Promise<void> {
+async function run(shell: Shell, { attempt, signal, finish, stored, isResumed }: Running): Promise<void> {
   const { drill, ref, step, storedBytes, mask } = attempt;
   const isHeld = !ref.isUndo && step.captures.some(({ isSecret }) => isSecret === true);
   const judged = isHeld ? BOTH : judgedStreams(step.expect, step.captures);
   const output = new OutputRecorder({ shell, drill, ref, storedBytes: storedBytes - stored.stdout - stored.stderr, stored, judged, mask, isHeld });
   const end = await follow(shell, { attempt, output, signal, isHeld, isResumed });
-  await output.finish();
-  const isStored = await recordSurely(shell, { drill, event: end });
+  const isStored = await finish([...(await output.finish()), { event: end }]);
   // Until its end is stored the host keeps what it came to. What is unknown stays there for whoever looks into it.
   if (isStored && end.outcome !== 'unknown' && end.outcome !== 'not-started') forget(shell, attempt);
 }
@@ -92,7 +98,7 @@ async function follow(shell: Shell, following: Following): Promise<AttemptEnded>
   const { drill, ref, step, timeoutMs } = attempt;
   try {
     const sink = {
-      onLaunched: async () => void (await recordSurely(shell, { drill, event: { type: 'attempt-launched', ...ref } })),
+      onLaunched: async () => output.launched(),
       onUnreachable: async (why: string) => {
         const reason = `Its host cannot be reached: ${attempt.mask.inText(why)} It is tried again.`;
         await recordSurely(shell, { drill, event: { type: 'attempt-reconciling', ...ref, reason } });
