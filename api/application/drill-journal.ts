@@ -74,7 +74,7 @@ export function createDrillJournal(outside: Outside): DrillJournal {
 
   async function work(desk: Desk): Promise<void> {
     desk.isWorking = true;
-    await Promise.resolve(); // what is asked for in the same turn shares the commit
+    await new Promise<void>((settle) => setImmediate(settle)); // what has come in by now shares the commit
     for (let batch = nextBatch(desk.queue); batch.length > 0; batch = nextBatch(desk.queue)) {
       try {
         await recordBatch(desk, batch);

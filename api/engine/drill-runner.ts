@@ -191,12 +191,9 @@ export class DrillRunner {
 
   /** A person has said what it came to: it is followed no longer, and unless it was said to have succeeded, ended where that is still possible. */
   private abandon(state: DrillState): void {
-    if (this.attempts.size === 0) return;
-    const live = new Set([...liveRefs(state)].map(nameOf));
-    for (const [name, { ref, abort }] of this.attempts) {
-      if (live.has(name)) continue;
+    for (const { ref, abort } of this.attempts.values()) {
       const said = attemptOf(state, ref)?.state;
-      abort.abort(said === 'succeeded' ? LEAVE : undefined);
+      if (said !== 'intent' && said !== 'launched') abort.abort(said === 'succeeded' ? LEAVE : undefined);
     }
   }
 

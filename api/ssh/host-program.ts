@@ -19,7 +19,7 @@ export const LANE_COMMAND = 'exec sh';
  * `word-state` closes.
  *
  * A durable command is a handful of files in a folder that only its user can read: `claim` (who may start it; made with O_EXCL, so exactly one can
- * win it), `pid`, `out`, `err`, `stop` (why it was ended) and `result`, which counts when its line is whole. The folder lies where a reboot does not
+ * win it), `pid` (with the instant of its start, once it has run for a second), `out`, `err`, `stop` (why it was ended) and `result`, which counts when its line is whole. The folder lies where a reboot does not
  * clear it: a claim that had vanished would look like one that was never made. The command has a session of its own, so that ending it ends its
  * children, and the end of the connection ends nothing. One watchdog for each lane ends it when its time is over and Muster is not there to do so.
  */
@@ -53,20 +53,23 @@ muster_run() {
   muster_begin "$1"
   muster_home || { muster_end "$1" none; return; }
   muster_f=$muster_d/$2
-  printf '%s\n' "$muster_me" >"$muster_f.out" || { muster_end "$1" none; return; }
   [ -n "@{muster_k-}" ] || { muster_watch </dev/null >/dev/null 2>&1 & muster_k=$!; }
   set -C
   { printf '%s\n' "$muster_me" >"$muster_f.claim"; } 2>/dev/null
   muster_c=$?
   set +C
-  [ $muster_c -eq 0 ] || { muster_end "$1" taken; return; }
-  printf '' >"$muster_f.out"
+  if [ $muster_c -ne 0 ]; then
+    if [ -s "$muster_f.claim" ]; then muster_end "$1" taken; return; fi
+    printf '%s\n' "$muster_me" >"$muster_f.claim"
+    rm -f "$muster_f.claim"
+    muster_end "$1" none
+    return
+  fi
   $muster_s $4 <<E >>"$muster_f.out" 2>>"$muster_f.err" &
 $5
 E
   muster_p=$!
-  muster_since $muster_p
-  printf '%s\n' "$muster_p $muster_x $muster_b" >"$muster_f.pid"
+  printf '%s\n' "$muster_p - $muster_b" >"$muster_f.pid"
   printf '%s\n' "$2 $muster_p $3 $6" >"$muster_d/lane.$$"
   printf '\036%s!%s\n' "$1" "$muster_p"
   wait "$muster_p"
@@ -75,7 +78,6 @@ E
   set -C
   printf '%s\n' "exit $muster_c" >"$muster_f.result"
   set +C
-  printf '\n' >"$muster_d/lane.$$"
   muster_q=
   [ ! -e "$muster_f.stop" ] || read -r muster_q <"$muster_f.stop"
   if [ -e "$muster_f.live" ]; then muster_end "$1" "part exit $muster_c $muster_q"; return; fi
@@ -90,7 +92,13 @@ muster_watch() {
     sleep 1
     muster_i=
     { read -r muster_i muster_p muster_m muster_u <"$muster_d/lane.$$"; } 2>/dev/null
-    [ "$muster_i" = "$muster_w" ] || { muster_w=$muster_i; muster_n=0; }
+    [ -z "$muster_i" ] || [ ! -e "$muster_d/$muster_i.result" ] || muster_i=
+    if [ "$muster_i" != "$muster_w" ]; then
+      muster_w=$muster_i
+      muster_n=0
+      muster_since "@{muster_p:--}"
+      [ -z "$muster_w" ] || printf '%s\n' "$muster_p $muster_x $muster_b" >"$muster_d/$muster_w.pid"
+    fi
     [ -n "$muster_w" ] || continue
     muster_n=$((muster_n+1))
     [ $muster_n -le "$muster_m" ] || muster_stop "$muster_w" timed-out "$muster_u"
@@ -109,7 +117,7 @@ muster_alive() {
   read -r muster_p muster_y muster_z <"$1"
   [ "$muster_z" = "$muster_b" ] || return 1
   muster_since "$muster_p"
-  [ "$muster_x" = - ] || [ "$muster_x" = "$muster_y" ] || return 1
+  [ "$muster_x" = - ] || [ "$muster_y" = - ] || [ "$muster_x" = "$muster_y" ] || return 1
   kill -0 "$muster_p" 2>/dev/null || kill -0 "-$muster_p" 2>/dev/null
 }
 muster_state() {
