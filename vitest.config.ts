@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'api',
           environment: 'node',
-          include: ['test/api/**/*.test.ts'],
+          include: ['test/api/**/*.test.ts', 'test/faults/**/*.test.ts'],
           testTimeout: 20_000,
           setupFiles: ['test/support/metadata.ts'],
           globalSetup: ['test/support/shared-postgres.ts'],

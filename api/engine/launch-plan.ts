@@ -74,7 +74,7 @@ export function planResume(state: DrillState, { drill, ref, now }: Wanted, shell
 }
 
 /** Null for the machine that runs the drill. */
-function hostOf(state: DrillState, step: CommandStep, row: Row): PlanHost | null {
+export function hostOf(state: DrillState, step: CommandStep, row: Row): PlanHost | null {
   if (row.host === LOCAL) return null;
   const host = state.plan.hosts.find((one) => one.key === row.host);
   if (host === undefined) throw new Error(`The plan has no host ${row.host}, where ${step.id} is to run.`);

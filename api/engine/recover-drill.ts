@@ -2,7 +2,10 @@
 import { asCommandStep, findStep } from '../domain/drill/command-step.ts';
 import type { DrillEvent } from '../domain/drill/journal.ts';
 import type { DrillState } from '../domain/drill/state.ts';
+import { rowOf } from '../domain/drill/rows.ts';
 import { lost } from './conclude.ts';
+import { hostOf } from './launch-plan.ts';
+import { isForgettable } from './run-attempt.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -18,7 +21,22 @@ export async function recoverDrill(shell: Shell, drill: string): Promise<void> {
     { type: 'recovered' },
   ];
   const recorded = await Promise.all(events.map((event) => shell.journal.record(drill, null, event)));
+  forgetEnded(shell, state);
   for (const one of recorded) if (!one.ok) throw new Error(`${drill} could not be taken up again: ${one.refusal.message}`);
+}
+
+/** The process ended before its hosts could be told that nothing of these is needed any more. */
+function forgetEnded({ remote }: Shell, state: DrillState): void {
+  for (const progress of Object.values(state.steps)) {
+    const planStep = findStep(state.plan, progress.id);
+    const step = planStep === null ? null : asCommandStep(planStep);
+    if (step === null) continue;
+    for (const { id, host: row, state: now } of progress.attempts) {
+      if (id === null || !isForgettable(now)) continue;
+      const host = hostOf(state, step, rowOf(step, row));
+      if (host !== null) remote.forget(host, id);
+    }
+  }
 }
 
 function endings(state: DrillState): readonly DrillEvent[] {

@@ -3,6 +3,7 @@ import type { RemoteOutcome, RemoteSink } from '../application/ports.ts';
 import type { CommandStep } from '../domain/drill/command-step.ts';
 import type { AttemptRef } from '../domain/drill/journal.ts';
 import { judgedStreams } from '../domain/drill/judge.ts';
+import type { AttemptProgress } from '../domain/drill/state.ts';
 import type { PlanHost } from '../domain/drill/plan.ts';
 import type { Action, CopyAction } from '../domain/runbook/runbook.ts';
 import { conclude, lost, type AttemptEnded } from './conclude.ts';
@@ -81,8 +82,8 @@ async function run(shell: Shell, { attempt, signal, finish, stored, isResumed }:
   const output = new OutputRecorder({ shell, drill, ref, storedBytes: storedBytes - stored.stdout - stored.stderr, stored, judged, mask, isHeld });
   const end = await follow(shell, { attempt, output, signal, isHeld, isResumed });
   const isStored = await finish([...(await output.finish()), { event: end }]);
-  // Until its end is stored the host keeps what it came to. What is unknown stays there for whoever looks into it.
-  if (isStored && end.outcome !== 'unknown' && end.outcome !== 'not-started') forget(shell, attempt);
+  // Until its end is stored the host keeps what it came to.
+  if (isStored && isForgettable(end.outcome)) forget(shell, attempt);
 }
 
 interface Following {
@@ -142,6 +143,11 @@ function perform({ remote, ownMachine }: Shell, { attempt, sink, signal, isResum
     case 'action':
       return ownMachine.act(work.action, timeoutMs, sink, signal);
   }
+}
+
+/** What is unknown stays on its host for whoever looks into it, and a claim that keeps it from ever starting has to. */
+export function isForgettable(state: AttemptProgress['state']): boolean {
+  return state === 'succeeded' || state === 'failed' || state === 'timed-out' || state === 'cancelled';
 }
 
 function forget({ remote }: Shell, { work }: Attempt): void {

@@ -18,14 +18,18 @@ const OPTIONS = {
   },
 } as const;
 
-/** Compiles into a new folder at this path; the program is `api/main.js` in it. */
-export function compileApp(folder: string): void {
-  const sources = readdirSync(join(ROOT, 'api'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  for (const name of sources) {
-    const file = join(folder, 'api', name.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, transformFileSync(join(ROOT, 'api', name), OPTIONS).code);
-  }
+/** Compiles into a new folder at this path; the program is `api/main.js` in it. `also` names further folders of the project. */
+export function compileApp(folder: string, also: readonly string[] = []): void {
+  for (const part of ['api', ...also]) compileFolder(part, folder);
   copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+}
+
+function compileFolder(part: string, folder: string): void {
+  const sources = readdirSync(join(ROOT, part), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  for (const name of sources) {
+    const file = join(folder, part, name.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, transformFileSync(join(ROOT, part, name), OPTIONS).code);
+  }
 }
