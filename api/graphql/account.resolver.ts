@@ -60,6 +60,11 @@ export class AccountResolver {
     return may(viewer, 'drills.control');
   }
 
+  @FieldResolver(() => Boolean)
+  canCheckHosts(@Root() viewer: ViewerType): boolean {
+    return may(viewer, 'hosts.check');
+  }
+
   @FieldResolver(() => Int)
   async waitingCount(@Root() viewer: ViewerType, @Ctx() { app }: GraphContext): Promise<number> {
     return (await waitingFor(app, viewer, (drill) => app.journal.state(drill))).length;

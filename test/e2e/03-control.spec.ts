@@ -7,8 +7,8 @@ test('a failover waits for another person, starts, and is aborted with everythin
   await signIn(page, 'dr-coordinator');
   await page.goto('/runbooks/ledger-failover/start');
   await page.getByRole('radio', { name: /Failover/ }).check();
-  await expect(page.getByText(/approv/i).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Request drill' }).click();
+  await expect(page.getByText(/^Needs 1 approval/)).toBeVisible();
+  await page.getByRole('button', { name: 'Request failover in earnest' }).click();
   await expect(page).toHaveURL(/\/drills\/DR-\d+/);
   const id = /DR-\d+/.exec(page.url())?.[0] ?? '';
   await expect(page.getByRole('button', { name: 'Start drill' })).toHaveCount(0);

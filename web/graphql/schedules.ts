@@ -44,6 +44,7 @@ export const RunbookChoicesQuery = graphql(`
               name
               ask
               isSecret
+              type
               default
               choices
               pattern

@@ -9,6 +9,7 @@ export const ViewerQuery = graphql(`
       roles
       canControlDrills
       canRequestDrills
+      canCheckHosts
       waitingCount
     }
     about {

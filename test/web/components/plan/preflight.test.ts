@@ -1,0 +1,77 @@
+// What could stop a drill before it begins, and what to do about each.
+import { describe, expect, it } from 'vitest';
+import { preflight, verdictOf, type PreflightPlan } from '../../../../web/components/plan/preflight.ts';
+import { startBlock } from '../../../../web/components/plan/start-blocks.ts';
+
+type Host = PreflightPlan['hosts'][number];
+const AT = '2026-11-24T10:00:00Z';
+const SEEN = { at: AT, isReachable: true, isKeyChanged: false, problem: null };
+
+function host(name: string, over: Partial<Host> = {}): Host {
+  const { host: known, ...rest } = { host: { key: name, name, site: null }, address: '192.0.2.1', port: 22, user: 'muster' };
+  return { host: known, ...rest, hostKeys: ['SHA256:x'], check: SEEN, ...over };
+}
+
+function plan(over: Partial<PreflightPlan> = {}): PreflightPlan {
+  return { planHash: 'f'.repeat(64), problems: [], approvalsNeeded: 0, locks: [{ name: 'host:a', heldBy: null }], hosts: [host('a')], ...over };
+}
+
+const verdicts = (of: PreflightPlan): Readonly<Record<string, string>> => Object.fromEntries(preflight(of).map(({ key, verdict }) => [key, verdict]));
+
+describe('the preflight of a plan', () => {
+  it('is in order when hosts were seen with their keys, and locks are free', () => {
+    expect(verdicts(plan())).toEqual({ plan: 'ok', approvals: 'ok', keys: 'ok', hosts: 'ok', locks: 'ok' });
+    expect(verdictOf(preflight(plan()))).toBe('ok');
+    expect(preflight(plan()).find(({ key }) => key === 'hosts')?.checkedAt).toBe(AT);
+  });
+
+  it('does not call a host that nobody has looked at in order', () => {
+    const rows = preflight(plan({ hosts: [host('a'), host('b', { check: null })] }));
+    expect(verdictOf(rows)).toBe('unknown');
+    expect(rows.find(({ key }) => key === 'hosts')).toMatchObject({
+      verdict: 'unknown',
+      counts: { n: 1, of: 2 },
+      findings: [{ what: 'b', remedy: 'check' }],
+    });
+  });
+
+  it('tells a host that does not answer from one with another key or none', () => {
+    const rows = preflight(
+      plan({
+        hosts: [
+          host('silent', { check: { ...SEEN, isReachable: false, problem: 'No route.' } }),
+          host('changed', { check: { ...SEEN, isReachable: false, isKeyChanged: true, problem: 'Another key.' } }),
+          host('bare', { hostKeys: [] }),
+        ],
+      }),
+    );
+    expect(rows.find(({ key }) => key === 'hosts')).toMatchObject({ verdict: 'bad', findings: [{ what: 'silent', says: 'No route.' }] });
+    expect(rows.find(({ key }) => key === 'keys')?.findings).toMatchObject([
+      { what: 'changed', says: 'Another key.' },
+      { what: 'bare', remedy: 'pin' },
+    ]);
+  });
+
+  it('names the drill that holds a lock', () => {
+    const rows = preflight(plan({ locks: ['host:a', 'service:s'].map((name) => ({ name, heldBy: 'DR-7' })) }));
+    expect(rows.at(-1)).toMatchObject({ key: 'locks', verdict: 'bad', findings: [{ what: 'host:a, service:s', drill: 'DR-7' }] });
+  });
+
+  it('says no more than why while no plan can be made, and that approvals are to come', () => {
+    const none = plan({ planHash: null, problems: [{ code: 'INVALID_INPUT', field: null, message: 'No value.' }], hosts: [] });
+    expect(preflight(none)).toMatchObject([{ key: 'plan', verdict: 'bad', findings: [{ says: 'No value.' }] }]);
+    expect(verdictOf(preflight(plan({ approvalsNeeded: 2 })))).toBe('warn');
+  });
+});
+
+describe('what keeps a drill from being asked for', () => {
+  const free = { canRequest: true, planHash: 'f', isStale: false, missingInputs: [] };
+
+  it('is said one thing at a time: may they, what is missing, is the plan there', () => {
+    expect(startBlock(free)).toBeNull();
+    expect(startBlock({ ...free, canRequest: false, planHash: null })?.key).toBe('notAllowed');
+    expect(startBlock({ ...free, planHash: null, missingInputs: ['Which site', 'Why'] })).toEqual({ key: 'missing', inputs: 'Which site, Why' });
+    expect(startBlock({ ...free, isStale: true })?.key).toBe('reading');
+    expect(startBlock({ ...free, planHash: null })?.key).toBe('noPlan');
+  });
+});
