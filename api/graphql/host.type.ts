@@ -1,5 +1,5 @@
 // Hosts and what the last connection test saw.
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { Host } from '../domain/catalogue/portfolio.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
 import { instant } from './instant.ts';
@@ -32,6 +32,11 @@ export class HostCheckType {
   @Field(() => String, { nullable: true })
   get problem(): string | null {
     return this.seen.problem;
+  }
+
+  @Field(() => Float, { nullable: true, description: 'What a command that does nothing takes on an open connection.' })
+  get roundTripMs(): number | null {
+    return this.seen.roundTripMs ?? null;
   }
 }
 

@@ -54,9 +54,32 @@ export class LockStateType {
   name!: string;
 }
 
+@ObjectType('PlanHop')
+export class PlanHopType {
+  @Field(() => ID)
+  key!: string;
+
+  @Field(() => String)
+  address!: string;
+
+  @Field(() => Int)
+  port!: number;
+
+  @Field(() => String)
+  user!: string;
+
+  @Field(() => [String])
+  hostKeys!: readonly string[];
+}
+
 @ObjectType('PlanHost')
 export class PlanHostType {
   constructor(readonly planned: PlanHost) {}
+
+  @Field(() => [PlanHopType], { description: 'The jump hosts on the way to it, the first one to be dialled first.' })
+  get via(): readonly PlanHopType[] {
+    return (this.planned.via ?? []).map(({ key, address, port, user, hostKeys }) => ({ key, address, port, user, hostKeys }));
+  }
 
   @Field(() => String)
   get address(): string {

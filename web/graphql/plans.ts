@@ -62,6 +62,13 @@ export const PreviewQuery = graphql(
           port
           user
           hostKeys
+          via {
+            key
+            address
+            port
+            user
+            hostKeys
+          }
           host {
             key
             name
@@ -72,6 +79,7 @@ export const PreviewQuery = graphql(
             isReachable
             isKeyChanged
             problem
+            roundTripMs
           }
         }
         steps {

@@ -13,7 +13,10 @@ export interface PlanWords {
 
 export function planText(plan: Pick<Plan, 'title' | 'planHash' | 'hosts' | 'steps'>, words: PlanWords): string {
   const head = [plan.title, words.mode, plan.planHash ?? ''];
-  const hosts = plan.hosts.map(({ host, user, address, port, hostKeys }) => `  ${host.key}  ${user}@${address}:${port}  ${hostKeys.join(' ')}`);
+  const hosts = plan.hosts.map(({ host, user, address, port, hostKeys, via }) => {
+    const way = [...via, { user, address, port }].map((hop) => `${hop.user}@${hop.address}:${hop.port}`).join(' > ');
+    return `  ${host.key}  ${way}  ${hostKeys.join(' ')}`;
+  });
   const steps = plan.steps.flatMap((step, index) => [
     '',
     `${index + 1}. ${step.title}${step.hosts.length > 0 ? `  [${step.hosts.join(', ')}]` : ''}`,

@@ -154,6 +154,8 @@ export const planning = {
     host: 'Host',
     address: 'Adresse',
     key: 'Hinterlegter Schlüssel',
+    way: 'Der Weg dorthin',
+    via: 'über {hop}',
     noKey: 'kein Schlüssel hinterlegt: wird nicht angewählt',
     check: 'Letzte Prüfung',
     checkHelp: 'Verbindet sich mit jedem Host und vergleicht den Schlüssel. Führt nichts aus.',

@@ -154,6 +154,8 @@ export const planning = {
     host: 'Host',
     address: 'Address',
     key: 'Pinned key',
+    way: 'The way to it',
+    via: 'through {hop}',
     noKey: 'no key pinned: it will not be dialled',
     check: 'Last check',
     checkHelp: 'Connects to each host and compares its key. Runs nothing.',

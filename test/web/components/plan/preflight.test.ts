@@ -5,11 +5,11 @@ import { startBlock } from '../../../../web/components/plan/start-blocks.ts';
 
 type Host = PreflightPlan['hosts'][number];
 const AT = '2026-11-24T10:00:00Z';
-const SEEN = { at: AT, isReachable: true, isKeyChanged: false, problem: null };
+const SEEN = { at: AT, isReachable: true, isKeyChanged: false, problem: null, roundTripMs: 3 };
 
 function host(name: string, over: Partial<Host> = {}): Host {
   const { host: known, ...rest } = { host: { key: name, name, site: null }, address: '192.0.2.1', port: 22, user: 'muster' };
-  return { host: known, ...rest, hostKeys: ['SHA256:x'], check: SEEN, ...over };
+  return { host: known, ...rest, hostKeys: ['SHA256:x'], via: [], check: SEEN, ...over };
 }
 
 function plan(over: Partial<PreflightPlan> = {}): PreflightPlan {
