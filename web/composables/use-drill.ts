@@ -3,6 +3,7 @@ import { createEventHook, until } from '@vueuse/core';
 import { type ComputedRef, type InjectionKey, computed, inject, onScopeDispose, provide, shallowRef, watch } from 'vue';
 import type { DrillDetail, FeedEvent, OutputDetail } from '../components/drill/drill-type.ts';
 import { DrillQuery } from '../graphql/drills.ts';
+import { useOutlook } from './use-outlook.ts';
 import { onReconnect } from '../graphql/socket.ts';
 import type { ApiError } from './api-error.ts';
 import { followDrill } from './drill-feed.ts';
@@ -28,18 +29,20 @@ const KEY: InjectionKey<DrillContext> = Symbol('drill');
 export function provideDrill(id: () => string): DrillContext {
   const { data, problem, refetch } = useLiveQuery(DrillQuery, () => ({ id: id() }));
   // While the id changes the old drill must not be shown under the new address.
-  const drill = computed(() => (data.value?.drill && data.value.drill.id !== id() ? undefined : data.value?.drill));
+  const known = computed(() => (data.value?.drill && data.value.drill.id !== id() ? undefined : data.value?.drill));
+  const outlook = useOutlook(known);
+  const drill = computed(() => (known.value && outlook.value ? { ...known.value, ...outlook.value } : known.value));
   const output = createEventHook<readonly OutputDetail[]>();
   const events = createEventHook<FeedEvent>();
   const stop = shallowRef<() => void>();
 
   watch(
     () => drill.value?.id,
-    (known) => {
+    (shown) => {
       stop.value?.();
       stop.value = undefined;
-      if (known === undefined || !drill.value) return;
-      stop.value = followDrill(known, drill.value.lastSeq, {
+      if (shown === undefined || !drill.value) return;
+      stop.value = followDrill(shown, drill.value.lastSeq, {
         onEvent: (event) => {
           refetch();
           void events.trigger(event);

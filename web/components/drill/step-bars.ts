@@ -14,17 +14,25 @@ export interface StepBars {
   readonly isHuman: boolean;
 }
 
-type Timed = Pick<StepDetail, 'startedAt' | 'endedAt' | 'waitingSince' | 'confirmedAt'> & {
+type Timed = Pick<StepDetail, 'state' | 'startedAt' | 'endedAt' | 'waitingSince' | 'confirmedAt'> & {
   readonly planned: Pick<StepDetail['planned'], 'startMs' | 'endMs' | 'kind'>;
 };
 
 /** Milliseconds since the drill's start; a step under way reaches to now. */
 export function stepBars(step: Timed, startedAt: number | null, now: number): StepBars {
   const planned = { startMs: step.planned.startMs, endMs: step.planned.endMs };
-  const isHuman = step.planned.kind === 'CONFIRM' || step.planned.kind === 'APPROVE';
+  const isHuman = step.planned.kind === 'CONFIRM' || step.planned.kind === 'APPROVE' || step.state === 'WAITING';
   const begun = step.startedAt ?? step.waitingSince;
-  if (startedAt === null || !begun) return { planned, actual: null, isHuman };
-  const ended = step.endedAt ?? step.confirmedAt;
+  // A skipped step took no time, and one that is to run again has not begun: a bar would say otherwise.
+  if (startedAt === null || !begun || step.state === 'SKIPPED' || step.state === 'PENDING') return { planned, actual: null, isHuman };
+  const ended = step.endedAt ?? (step.state === 'WAITING' ? null : isHuman ? step.confirmedAt : null);
   const startMs = Date.parse(begun) - startedAt;
   return { planned, actual: { startMs, endMs: Math.max(startMs, (ended ? Date.parse(ended) : now) - startedAt) }, isHuman };
+}
+
+/** The bar of what a call brought: from the first of its steps that began to the last that ended. Null before the first. */
+export function spanOfAll(bars: readonly StepBars[]): Span | null {
+  const actual = bars.flatMap((bar) => bar.actual ?? []);
+  if (actual.length === 0) return null;
+  return { startMs: Math.min(...actual.map(({ startMs }) => startMs)), endMs: Math.max(...actual.map(({ endMs }) => endMs)) };
 }

@@ -5,6 +5,7 @@ import { stepBars } from '../../../../web/components/drill/step-bars.ts';
 const START = Date.parse('2026-11-24T10:00:00Z');
 const at = (seconds: number): string => new Date(START + seconds * 1_000).toISOString();
 const step = (over: object = {}) => ({
+  state: 'LAUNCHED' as const,
   startedAt: null,
   endedAt: null,
   waitingSince: null,
