@@ -4,7 +4,7 @@ import { useDocumentVisibility, useIntervalFn } from '@vueuse/core';
 import { type ComputedRef, type Ref, computed, shallowRef } from 'vue';
 import type { DrillDetail } from '../components/drill/drill-type.ts';
 import { isBeforeStart, isOver } from '../components/state/states.ts';
-import { DrillOutlookQuery } from '../graphql/drills.ts';
+import { DrillOutlookQuery } from '../graphql/drill-measures.ts';
 
 /** Often enough for a clock in minutes, and a small question. */
 const READ_EVERY_MS = 10_000;

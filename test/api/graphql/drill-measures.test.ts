@@ -1,6 +1,6 @@
 // What a drill is measured against: the runs before it, and one of them beside it; on a real host.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DrillComparisonQuery, DrillOutlookQuery } from '../../../web/graphql/drills.ts';
+import { DrillComparisonQuery, DrillOutlookQuery } from '../../../web/graphql/drill-measures.ts';
 import { PreviewQuery } from '../../../web/graphql/plans.ts';
 import type { GraphqlClient } from '../../support/graphql-client.ts';
 import { hostLines, startMuster, type TestMuster } from '../../support/muster.ts';

@@ -156,7 +156,6 @@ export const drilling = {
     waitsFor: 'Wartet {time} auf {role}',
     anyone: 'alle, die bestätigen dürfen',
     critical: 'auf dem kritischen Pfad: jede Minute verschiebt das Ende um eine Minute',
-    expected: 'erwartet {time}',
     confirm: 'Schritt {number} bestätigen…',
     problem: 'Problem melden…',
     title: 'Bestätigen: {title}',

@@ -155,7 +155,6 @@ export const drilling = {
     waitsFor: 'Waiting {time} for {role}',
     anyone: 'anyone who may confirm',
     critical: 'on the critical path: each minute moves the finish by a minute',
-    expected: 'expected {time}',
     confirm: 'Confirm step {number}…',
     problem: 'Report problem…',
     title: 'Confirm: {title}',

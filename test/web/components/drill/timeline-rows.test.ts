@@ -6,18 +6,18 @@ import { timelineRows } from '../../../../web/components/drill/timeline-rows.ts'
 const START = Date.parse('2026-11-24T10:00:00Z');
 const at = (seconds: number): string => new Date(START + seconds * 1_000).toISOString();
 
-function step(id: string, kind: string, [startMs, endMs]: readonly [number, number], over: object = {}): StepDetail {
+function step([id, kind]: readonly [string, string], [startMs, endMs]: readonly [number, number], over: object = {}): StepDetail {
   const planned = { id, kind, startMs: startMs * 1_000, endMs: endMs * 1_000, isCritical: id !== 'site/web' };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the rows look at these fields alone
   return { id, state: 'PENDING', startedAt: null, endedAt: null, waitingSince: null, confirmedAt: null, planned, ...over } as unknown as StepDetail;
 }
 
 const STEPS = [
-  step('stop', 'RUN', [0, 10], { state: 'SUCCEEDED', startedAt: at(0), endedAt: at(12) }),
-  step('site', 'CALL', [40, 40]),
-  step('site/db', 'RUN', [10, 40], { state: 'LAUNCHED', startedAt: at(12) }),
-  step('site/web', 'RUN', [10, 15], { state: 'SUCCEEDED', startedAt: at(13), endedAt: at(14) }),
-  step('serve', 'RUN', [40, 50]),
+  step(['stop', 'RUN'], [0, 10], { state: 'SUCCEEDED', startedAt: at(0), endedAt: at(12) }),
+  step(['site', 'CALL'], [40, 40]),
+  step(['site/db', 'RUN'], [10, 40], { state: 'LAUNCHED', startedAt: at(12) }),
+  step(['site/web', 'RUN'], [10, 15], { state: 'SUCCEEDED', startedAt: at(13), endedAt: at(14) }),
+  step(['serve', 'RUN'], [40, 50]),
 ];
 const rows = (folded: readonly string[] = [], remainingCritical: readonly string[] = ['site/web']) =>
   timelineRows(
