@@ -20,6 +20,10 @@ export interface SshLimits {
   readonly channelTimeoutMs: number;
   /** A connection that nobody has needed for so long is closed. */
   readonly idleMs: number;
+  /** While the host of a command cannot be reached, the longest pause between two tries. */
+  readonly longestTryMs: number;
+  /** So long after the time of a command is up, a host that could not be reached has ended it by itself and can tell. */
+  readonly ownEndMs: number;
 }
 
 export const SSH_LIMITS: SshLimits = {
@@ -38,5 +42,8 @@ export const SSH_LIMITS: SshLimits = {
   lateFreeMs: 1_000,
   channelTimeoutMs: 10_000,
   // Long enough for the pauses between steps, short enough not to hold sessions on hosts for nothing.
+  longestTryMs: 10_000,
+  // The watchdog of the host waits 5 s for Muster, then up to 7 s for the command: time for two tries after that.
+  ownEndMs: 30_000,
   idleMs: 60_000,
 };

@@ -9,6 +9,7 @@ import { Files } from './files.ts';
 import { followCommand } from './follow-command.ts';
 import { createForgetting } from './forgetting.ts';
 import { createLanes, type Lanes } from './lanes.ts';
+import { SSH_LIMITS } from './limits.ts';
 import { DurableRun } from './run-durably.ts';
 import { runLight } from './run-light.ts';
 import { SshError, textOf } from './ssh-error.ts';
@@ -19,11 +20,12 @@ const LANE_SCRIPT_MAX = 16_384;
 /** Throws a TypeError when the private key cannot be read: better at the start than in the middle of a drill. */
 export function createRemoteHosts(options: ConnectionsOptions): RemoteHosts {
   const connections = createConnections(options);
+  const limits = { ...SSH_LIMITS, ...options.limits };
   const lanes = createLanes(connections);
   const forgetting = createForgetting(lanes);
   const closing = new AbortController();
   const durable = (command: DurableCommand, sink: RemoteSink, signal: AbortSignal): DurableRun =>
-    new DurableRun(command, { lanes, sink, signal, closing: closing.signal });
+    new DurableRun(command, { lanes, sink, signal, limits, closing: closing.signal });
   return {
     run: (command, sink, signal) => run({ connections, lanes, command, sink, signal }),
     async runDurably(command, sink, signal) {

@@ -6,6 +6,7 @@ import { DurableReader } from './durable-reader.ts';
 import { isAnnounced, quitRequest, runRequest } from './host-program.ts';
 import { LaneLost } from './lane-lost.ts';
 import type { Lanes } from './lanes.ts';
+import type { SshLimits } from './limits.ts';
 import { noShell } from './no-shell.ts';
 import { hostState, type HostState } from './host-state.ts';
 import { SshError } from './ssh-error.ts';
@@ -18,9 +19,6 @@ const LONG_LOOK_MS = 2_000;
 const LONGER = 1.5;
 /** While a host cannot be reached; the first tries come quickly, since most links are soon back. */
 const SHORT_TRY_MS = 500;
-const LONG_TRY_MS = 10_000;
-/** A host that cannot be reached ends its command by itself: so long after the time is up, its result is there to be read. */
-const OWN_END_MS = 15_000;
 /** Whoever cancels is told within this time that the host did not answer. */
 const CANCEL_MS = 30_000;
 /** The host's own watchdog acts so long after Muster would have. */
@@ -32,6 +30,7 @@ export interface DurableParts {
   readonly lanes: Lanes;
   readonly sink: RemoteSink;
   readonly signal: AbortSignal;
+  readonly limits: SshLimits;
   /** Aborted when nothing more is to be done: the command is left as it is. */
   readonly closing: AbortSignal;
 }
@@ -99,7 +98,7 @@ export class DurableRun {
   private begin(): void {
     this.isAsked = true;
     this.timer = setTimeout(() => this.end('timed-out'), this.command.timeoutMs);
-    this.giveUpAt = Math.min(this.giveUpAt, Date.now() + this.command.timeoutMs + OWN_END_MS);
+    this.giveUpAt = Math.min(this.giveUpAt, Date.now() + this.command.timeoutMs + this.parts.limits.ownEndMs);
   }
 
   /** Rejects with an SshError while it is certain that nothing was asked of the host. */
@@ -182,7 +181,7 @@ export class DurableRun {
 
   private async unreached(error: LaneLost | SshError): Promise<void> {
     this.failures += 1;
-    this.pauseMs = Math.min(LONG_TRY_MS, SHORT_TRY_MS * 2 ** (this.failures - 1));
+    this.pauseMs = Math.min(this.parts.limits.longestTryMs, SHORT_TRY_MS * 2 ** (this.failures - 1));
     if (this.failures === 1) await this.parts.sink.onUnreachable?.(error.message);
   }
 
@@ -226,7 +225,7 @@ export class DurableRun {
   private end(why: Stop): void {
     if (this.stop !== null) return;
     this.stop = why;
-    this.giveUpAt = Math.min(this.giveUpAt, Date.now() + (why === 'cancelled' ? CANCEL_MS : OWN_END_MS));
+    this.giveUpAt = Math.min(this.giveUpAt, Date.now() + (why === 'cancelled' ? CANCEL_MS : this.parts.limits.ownEndMs));
     if (this.isStarted) this.quitSoon(why);
     this.changed.ring();
   }

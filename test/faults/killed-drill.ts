@@ -87,10 +87,10 @@ async function request(file: string, mark: string, hosts: readonly TestHost[]): 
   const at = Date.now();
   const hash = planHash(wanted);
   const id = await database.write(async ({ drills }) => {
-    const made = await drills.create({ ...blankDrill(wanted, at), planHash: hash, state: 'approved' }, wanted);
+    const created = await drills.create({ ...blankDrill(wanted, at), planHash: hash, state: 'approved' }, wanted);
     const event = { type: 'requested', mode: wanted.mode, planHash: hash, approvalsNeeded: 0 } as const;
-    await drills.append(made.id, [{ seq: 1, at, by: 'r.quester', event }], new Map());
-    return made.id;
+    await drills.append(created.id, [{ seq: 1, at, by: 'r.quester', event }], new Map());
+    return created.id;
   });
   await database.close();
   return id;
@@ -127,8 +127,9 @@ async function judge(
   const isUnknown = record.state === 'needs-decision';
   if (record.result === null && !isUnknown) broken.push(`The drill is ${record.state}.`);
   for (const step of ['first', 'print', 'last']) {
-    for (const { host, count } of hosts) {
-      const times = count(`${mark}-${step}`);
+    for (const target of hosts) {
+      const { host } = target;
+      const times = target.count(`${mark}-${step}`);
       if (times > 1) broken.push(`${step} ran ${times} times on ${host.key}.`);
       const wasToRun = step !== 'print' || host.key === hosts[0]?.host.key;
       if (record.result === 'passed' && wasToRun && times !== 1) broken.push(`${step} passed on ${host.key}, and ran ${times} times.`);

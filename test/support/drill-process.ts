@@ -7,6 +7,7 @@ import { openDatabase } from '../../api/db/open-database.ts';
 import { createDrillEngine } from '../../api/engine/drill-engine.ts';
 import { createOwnMachine } from '../../api/own-machine/own-machine.ts';
 import { createSeals } from '../../api/secrets/seals.ts';
+import type { SshLimits } from '../../api/ssh/limits.ts';
 import { createRemoteHosts } from '../../api/ssh/remote-hosts.ts';
 
 /** Of all processes of a test: what one of them has sealed, the next one opens. */
@@ -15,6 +16,8 @@ export const TEST_SEALS: Seals = createSeals(Buffer.alloc(32, 7));
 export interface ProcessSetting {
   readonly file: string;
   readonly privateKey: string;
+  /** Times of the connections; those of the app unless given. */
+  readonly limits?: SshLimits;
   /** Stands between the engine and the hosts. */
   readonly around?: (remote: RemoteHosts) => RemoteHosts;
   /** Stands between the journal and the database. */
@@ -40,7 +43,7 @@ export async function openProcess(setting: ProcessSetting): Promise<DrillProcess
   const note = (details: object, message: string): void => void log.push(`${message} ${'err' in details ? String(details.err) : ''}`);
   const bus = createInProcessBus((error) => log.push(String(error)));
   const journal = createDrillJournal({ database, clock: Date.now, bus });
-  const ssh = createRemoteHosts({ credential: { privateKey: setting.privateKey } });
+  const ssh = createRemoteHosts({ credential: { privateKey: setting.privateKey }, limits: setting.limits });
   const remote = setting.around?.(ssh) ?? ssh;
   const told: string[] = [];
   const post = (channel: string, message: string): Promise<string | null> => {
