@@ -1,4 +1,5 @@
 // What a person may do about a drill now: the policy's answer cut with the drill's state.
+import { isAway } from '../domain/drill/host-progress.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import { may, type Actor, type Subject } from './access.ts';
 
@@ -51,7 +52,7 @@ function isPossible(action: DrillAction, state: DrillState): boolean {
     case 'skip':
       return isLive && state.abort === null && steps.some((step) => step.state === 'failed' || step.state === 'timed-out');
     case 'decide':
-      return (isLive || state.run === 'aborting') && steps.some((step) => step.state === 'unknown');
+      return (isLive || state.run === 'aborting') && steps.some((step) => step.state === 'unknown' || isAway(step));
     case 'comment':
       return true;
   }

@@ -1,4 +1,5 @@
 // What in one drill waits for a person: its plan, its start, its steps, and what it left behind.
+import { isAway } from '../domain/drill/host-progress.ts';
 import { askingSteps } from '../domain/drill/asking.ts';
 import { indexOf } from '../domain/drill/plan-index.ts';
 import type { PlanStep } from '../domain/drill/plan.ts';
@@ -65,7 +66,7 @@ export function waitingInside(of: DrillFor, state: DrillState): readonly Waiting
 
 function kindOf(step: PlanStep, progress: StepProgress, isAsking: boolean): WaitingKind | null {
   if (progress.state === 'waiting') return step.kind === 'confirm' ? 'confirm' : 'go-no-go';
-  if (progress.state === 'unknown') return 'decide';
+  if (progress.state === 'unknown' || isAway(progress)) return 'decide';
   return isAsking ? 'failed-step' : null;
 }
 

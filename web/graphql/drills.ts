@@ -76,6 +76,7 @@ export const DrillStepFields = graphql(
         endedAt
         exitCode
         reason
+        reconcilingSince
       }
       planned {
         ...PlannedStepFields

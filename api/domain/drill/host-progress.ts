@@ -85,6 +85,11 @@ function sortedOut(attempts: StepProgress['attempts']): Tries {
   };
 }
 
+/** Whether the host of a command cannot be reached, or the command has not been found again yet: a person may know better. */
+export function isAway({ attempts }: Pick<StepProgress, 'attempts'>): boolean {
+  return attempts.some(({ reconciling }) => reconciling !== null);
+}
+
 /** When a wait gives up on this host; null before its first look. */
 export function waitDeadline(step: CommandStep, progress: StepProgress, host: string): number | null {
   const first = currentTries(progress, { host, isUndo: false })[0];

@@ -187,6 +187,9 @@ export const drilling = {
     label: 'Schritt {number} braucht eine Entscheidung',
     failed: 'Schritt {number} gescheitert · {title}',
     unknown: 'Schritt {number}: Niemand weiß, wie er endete · {title}',
+    away: 'Schritt {number}: Sein Host ist nicht erreichbar · {title}',
+    awayHelp:
+      'Der Befehl läuft dort womöglich weiter und wird wiedergefunden, sobald der Host zurück ist. Sie müssen nicht warten: Sehen Sie nach und sagen Sie, was ist.',
     noReason: 'Kein Grund aufgezeichnet.',
     unknownHelp: 'Muster rät nie und führt ihn nie von selbst zweimal aus. Sehen Sie auf dem Host nach und sagen Sie, was ist.',
     retry: 'Wiederholen…',

@@ -186,6 +186,8 @@ export const drilling = {
     label: 'Step {number} needs a decision',
     failed: 'Step {number} failed · {title}',
     unknown: 'Step {number}: nobody knows how it ended · {title}',
+    away: 'Step {number}: its host is away · {title}',
+    awayHelp: 'The command may go on there, and is found again when the host is back. You need not wait: go and look, then say what is so.',
     noReason: 'No reason was recorded.',
     unknownHelp: 'Muster never guesses and never runs it twice by itself. Look at the host, then say what is so.',
     retry: 'Retry…',
