@@ -6,10 +6,10 @@ import type { Abilities, App } from './application/app.ts';
 import { createDrillJournal } from './application/drill-journal.ts';
 import { createInProcessBus } from './application/in-process-bus.ts';
 import type { Bus, Clock, RemoteHosts, Seals } from './application/ports.ts';
-import { runDueOccurrences } from './application/run-due-occurrences.ts';
+import { keepSchedules } from './application/keep-schedules.ts';
 import { actorOf } from './application/sessions.ts';
 import { createSignInLimits } from './application/sign-in.ts';
-import { startScheduled } from './application/start-scheduled.ts';
+import type { Post } from './application/send-schedule-alerts.ts';
 import type { Database } from './application/stores.ts';
 import { atPort, type Config } from './config.ts';
 import { openDatabase, type StatementRun } from './db/open-database.ts';
@@ -28,7 +28,8 @@ import { argon2Passwords } from './passwords/argon2.ts';
 import { secretKey, SecretKeyError } from './secrets/key-file.ts';
 import { createSeals } from './secrets/seals.ts';
 import { createRemoteHosts } from './ssh/remote-hosts.ts';
-import { startTimer, type Timer } from './timer/timer.ts';
+import { alarmsOf } from './timer/alarms-of.ts';
+import { startTimer } from './timer/timer.ts';
 
 export interface MusterSettings {
   readonly config: Config;
@@ -85,7 +86,7 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
       await app.engine.recover();
       const door = await openDoor({ settings, app, firstRun }, triesPorts);
       if (door.kind === 'refused') return door;
-      const timer = keepTime(settings, app);
+      const timer = keepTime(settings, app, parts.post);
       stops.push(
         () => timer.stop(),
         () => door.graphql.stop(),
@@ -116,6 +117,7 @@ interface OwnParts {
   readonly seals: Seals;
   readonly ownMachine: ClosableMachine;
   readonly abilities: Abilities;
+  readonly post: Post;
 }
 
 /** What this installation brings along beside its hosts and its database. */
@@ -124,7 +126,7 @@ async function ownParts({ dataFolder, channelsFile, smtpUrl, httpAllow, isLocalA
     const seals = createSeals(await secretKey(dataFolder));
     const channels: Channels = await openChannels({ file: channelsFile, smtpUrl });
     const ownMachine = createOwnMachine({ places: httpAllow, isLocalAllowed, post: channels.post });
-    return { seals, ownMachine, abilities: { isLocalAllowed, channels: channels.names } };
+    return { seals, ownMachine, abilities: { isLocalAllowed, channels: channels.names }, post: channels.post };
   } catch (cause) {
     if (!(cause instanceof SecretKeyError || cause instanceof ChannelsError)) throw cause;
     throw new StartError(cause.message, { cause });
@@ -210,14 +212,24 @@ async function graphqlFor({ settings, app, firstRun }: Doorway, http: Http): Pro
   return startGraphql(parts, http.server);
 }
 
-function keepTime({ log }: MusterSettings, app: App): Timer {
-  return startTimer({
-    alarms: async () => (await app.database.stores.schedules.list()).filter((schedule) => schedule.isActive),
-    onWake: async () => {
-      const report = await runDueOccurrences(app, (schedule, dueAt) => startScheduled(app, schedule, dueAt));
-      for (const { schedule, error } of report.failures) log.error({ schedule, err: error }, 'A schedule could not be handled; it is tried again.');
-      if (report.missed > 0) await assessReadiness(app);
+function keepTime({ log }: MusterSettings, app: App, post: Post): { stop(): Promise<void> } {
+  const keeper = keepSchedules({
+    app,
+    post,
+    onFailures: (failures) => {
+      for (const { schedule, error } of failures) log.error({ schedule, err: error }, 'A schedule could not be handled; it is tried again.');
     },
+    onAheadError: (error) => log.error({ err: error }, 'Looking ahead at schedules failed; it is tried again.'),
+  });
+  const timer = startTimer({
+    alarms: async () => (await app.database.stores.schedules.list()).filter((schedule) => schedule.isActive).flatMap(alarmsOf),
+    onWake: () => keeper.look(),
     onError: (error) => log.error({ err: error }, 'The timer had a problem; it goes on.'),
   });
+  return {
+    async stop() {
+      await timer.stop();
+      await keeper.stop();
+    },
+  };
 }

@@ -29,6 +29,8 @@ const MATRIX = {
   'drills.comment': { coordinator: 'all', 'service-owner': 'own', auditor: 'all' },
   'schedules.see': { coordinator: 'all', 'service-owner': 'all', auditor: 'all', admin: 'all' },
   'schedules.edit': { coordinator: 'all', 'service-owner': 'own' },
+  'closings.edit': { coordinator: 'all', 'service-owner': 'own' },
+  'drills.preflight': { coordinator: 'all', 'service-owner': 'own', admin: 'all' },
   'hosts.see': { coordinator: 'all', auditor: 'all', admin: 'all' },
   'hosts.check': { coordinator: 'all', admin: 'all' },
   'hosts.pin': { admin: 'all' },

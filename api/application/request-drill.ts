@@ -1,7 +1,9 @@
 // Asks for a drill: resolves the plan, freezes it under its hash, and opens the journal.
+import type { Portfolio } from '../domain/catalogue/portfolio.ts';
 import type { DrillMode, Plan } from '../domain/drill/plan.ts';
 import { planHash } from '../domain/drill/plan.ts';
 import { approvalsNeeded, makePlan, touchedServices } from '../domain/drill/make-plan.ts';
+import type { JournalEntry } from '../domain/drill/journal.ts';
 import { apply, initialState } from '../domain/drill/reduce.ts';
 import { done, refused, type Refusal, type Result } from '../domain/errors.ts';
 import type { Revision } from '../domain/runbook/revision.ts';
@@ -30,8 +32,14 @@ export interface ResolvedPlan {
   readonly approvalsNeeded: number;
 }
 
-/** The plan that would be frozen now, from the runbook's newest approved revision. Stores nothing. */
-export async function resolvePlan(app: Pick<App, 'database' | 'seals' | 'abilities'>, request: PlanRequest): Promise<Result<ResolvedPlan>> {
+/**
+ * The plan that would be frozen now, from the runbook's newest approved revision. Stores nothing. Whoever asks for many hands in the portfolio.
+ */
+export async function resolvePlan(
+  app: Pick<App, 'database' | 'seals' | 'abilities'>,
+  request: PlanRequest,
+  known?: Portfolio,
+): Promise<Result<ResolvedPlan>> {
   const { stores } = app.database;
   const runbook = await stores.runbooks.find(request.runbook);
   if (runbook === null) return refused('NOT_FOUND', `There is no runbook "${request.runbook}".`, { field: 'runbook' });
@@ -42,7 +50,7 @@ export async function resolvePlan(app: Pick<App, 'database' | 'seals' | 'abiliti
       `No revision of ${request.runbook} is approved. Somebody other than its author approves it on the runbook's page.`,
     );
   }
-  const portfolio = await stores.portfolio.load();
+  const portfolio = known ?? (await stores.portfolio.load());
   const findRevision = await calledRevisions(stores, revision.runbook);
   const { mode, inputs } = request;
   const seal = (value: string): string => app.seals.seal(value);
@@ -51,24 +59,22 @@ export async function resolvePlan(app: Pick<App, 'database' | 'seals' | 'abiliti
   return done({ plan: made.value, hash: planHash(made.value), revision, approvalsNeeded: approvalsNeeded(made.value, portfolio) });
 }
 
-/** `actor` null is Muster itself, on behalf of a schedule; the schedule's owner then stands as the requester. */
-export async function requestDrill(
-  app: App,
-  actor: Actor | null,
-  request: PlanRequest & { readonly scheduled?: ScheduledFor & { readonly owner: string } },
-): Promise<Result<DrillRecord>> {
+/** A drill that can be stored: its plan is resolved, and it is known who stands as its requester. */
+export type PreparedDrill = ResolvedPlan & { readonly requestedBy: string; readonly scheduled: ScheduledFor | null };
+
+export async function requestDrill(app: App, actor: Actor | null, request: PlanRequest): Promise<Result<DrillRecord>> {
   const resolved = await resolvePlan(app, request);
   if (!resolved.ok) return resolved;
-  const { plan, hash } = resolved.value;
-  if (request.scheduled === undefined) {
-    const denied = deny(actor, 'drills.request', await subjectOf(app.database.stores, plan.services));
-    if (denied !== null) return { ok: false, refusal: denied };
-    const foreign = await deniedCall(app.database.stores, actor, plan);
-    if (foreign !== null) return { ok: false, refusal: foreign };
-  }
-  const requestedBy = request.scheduled?.owner ?? actor?.name;
-  if (requestedBy === undefined) return refused('UNAUTHENTICATED', 'You are not signed in. Sign in and try again.');
-  return openDrill(app, { ...resolved.value, plan, hash, requestedBy, scheduled: request.scheduled ?? null });
+  const { stores } = app.database;
+  const { plan } = resolved.value;
+  const refusal = deny(actor, 'drills.request', await subjectOf(stores, plan.services)) ?? (await deniedCall(stores, actor, plan));
+  if (refusal !== null) return { ok: false, refusal };
+  if (actor === null) return refused('UNAUTHENTICATED', 'You are not signed in. Sign in and try again.');
+  const stored = await app.database.write((writing) =>
+    storeDrill(writing, { ...resolved.value, requestedBy: actor.name, scheduled: null }, app.clock()),
+  );
+  announceDrill(app, stored);
+  return done(stored.drill);
 }
 
 /** A runbook that is called touches its own services: each of them must be open to the one who asks. */
@@ -81,30 +87,30 @@ async function deniedCall(stores: Stores, actor: Actor | null, plan: Plan): Prom
   return null;
 }
 
-async function openDrill(app: App, wanted: ResolvedPlan & { requestedBy: string; scheduled: ScheduledFor | null }): Promise<Result<DrillRecord>> {
-  const { plan, hash, requestedBy } = wanted;
-  const at = app.clock();
-  const event = { type: 'requested', mode: plan.mode, planHash: hash, approvalsNeeded: wanted.approvalsNeeded } as const;
-  const entry = { seq: 1, at, by: requestedBy, event };
-  const opened = apply(initialState(plan, hash), entry);
-  if (!opened.ok) return opened;
-  const record = await app.database.write(async (stores) => {
-    const created = await stores.drills.create({ ...blankRecord(wanted, at), state: opened.value.run }, plan);
-    await stores.drills.append(created.id, [entry], new Map());
-    await stores.history.append({
-      at,
-      by: requestedBy,
-      type: 'drill.requested',
-      subject: created.id,
-      data: { runbook: plan.runbook, mode: plan.mode, planHash: hash },
-    });
-    return created;
-  });
-  app.bus.publish('drill', { drill: record.id, entries: [entry] });
-  return done(record);
+export interface StoredDrill {
+  readonly drill: DrillRecord;
+  readonly entry: JournalEntry;
 }
 
-function blankRecord(wanted: ResolvedPlan & { requestedBy: string; scheduled: ScheduledFor | null }, at: number): Omit<DrillRecord, 'id' | 'state'> {
+/** Freezes the plan and opens the journal, in the transaction of whoever asks. Tell of it once that is committed: `announceDrill`. */
+export async function storeDrill(stores: Stores, prepared: PreparedDrill, at: number): Promise<StoredDrill> {
+  const { plan, hash, requestedBy } = prepared;
+  const event = { type: 'requested', mode: plan.mode, planHash: hash, approvalsNeeded: prepared.approvalsNeeded } as const;
+  const entry = { seq: 1, at, by: requestedBy, event };
+  const opened = apply(initialState(plan, hash), entry);
+  if (!opened.ok) throw new Error(`A drill of ${plan.runbook} could not be opened: ${opened.refusal.message}`);
+  const drill = await stores.drills.create({ ...blankRecord(prepared, at), state: opened.value.run }, plan);
+  await stores.drills.append(drill.id, [entry], new Map());
+  const data = { runbook: plan.runbook, mode: plan.mode, planHash: hash };
+  await stores.history.append({ at, by: requestedBy, type: 'drill.requested', subject: drill.id, data });
+  return { drill, entry };
+}
+
+export function announceDrill({ bus }: Pick<App, 'bus'>, { drill, entry }: StoredDrill): void {
+  bus.publish('drill', { drill: drill.id, entries: [entry] });
+}
+
+function blankRecord(wanted: PreparedDrill, at: number): Omit<DrillRecord, 'id' | 'state'> {
   const { plan } = wanted;
   return {
     title: plan.title,

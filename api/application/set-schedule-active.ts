@@ -1,40 +1,44 @@
-// Pauses a schedule, or lets it go on.
+// Pauses a schedule, or lets it go on; or ends it for good.
 import { done, refused, type Result } from '../domain/errors.ts';
 import type { Schedule } from '../domain/schedule/schedule.ts';
-import { deny, type Actor } from './access.ts';
+import type { Actor } from './access.ts';
 import type { App } from './app.ts';
-import { subjectOf } from './drill-subject.ts';
-import type { Stores } from './stores.ts';
+import { changeSchedule } from './change-schedule.ts';
+import { requireText } from './required-text.ts';
 
-const RESUMED = 'schedule.resumed';
-/** What is recorded of a schedule after it was resumed are its occurrences; within so many events it is found, or it no longer matters. */
-const EVENTS_LOOKED_AT = 50;
+type ChangingApp = Pick<App, 'database' | 'clock'>;
 
 /** Takes schedules.edit for the services of the runbook. Due times that pass while it is paused are not missed. Setting what is set changes nothing. */
 export async function setScheduleActive(
-  app: Pick<App, 'database' | 'clock'>,
+  app: ChangingApp,
   actor: Actor | null,
-  wanted: { readonly id: string; readonly isActive: boolean },
+  { id, isActive }: { readonly id: string; readonly isActive: boolean },
 ): Promise<Result<Schedule>> {
-  const { stores } = app.database;
-  const schedule = await stores.schedules.find(wanted.id);
-  const runbook = schedule === null ? null : await stores.runbooks.find(schedule.runbook);
-  const denied = deny(actor, 'schedules.edit', await subjectOf(stores, (runbook?.approved ?? runbook?.latest)?.runbook.services ?? []));
-  if (denied !== null) return { ok: false, refusal: denied };
-  return app.database.write(async (writing) => {
-    const current = await writing.schedules.find(wanted.id);
-    if (current === null || actor === null) return refused('NOT_FOUND', `There is no schedule ${wanted.id}.`, { field: 'id' });
-    if (current.isActive === wanted.isActive) return done(current);
-    const changed = { ...current, isActive: wanted.isActive };
-    await writing.schedules.update(changed);
-    const type = wanted.isActive ? RESUMED : 'schedule.paused';
-    await writing.history.append({ at: app.clock(), by: actor.name, type, subject: current.id, data: {} });
-    return done(changed);
+  return changeSchedule(app, actor, {
+    id,
+    version: null,
+    change: (schedule) => {
+      if (schedule.isActive === isActive) return done(null);
+      return schedule.endedAt === null ? done({ isActive }) : refused('BAD_STATE', `${id} has ended. Create a new schedule.`);
+    },
+    event: { type: isActive ? 'schedule.resumed' : 'schedule.paused', data: {} },
   });
 }
 
-/** When the schedule was last resumed; null when it was not, or when so much happened since that it no longer matters. */
-export async function lastResumedAt(stores: Stores, schedule: string): Promise<number | null> {
-  const events = await stores.history.about(schedule, EVENTS_LOOKED_AT);
-  return events.find((event) => event.type === RESUMED)?.at ?? null;
+/** It starts nothing any more and is not resumed; what it did stays. Ending what has ended changes nothing. */
+export async function endSchedule(
+  app: ChangingApp,
+  actor: Actor | null,
+  { id, reason }: { readonly id: string; readonly reason: string },
+): Promise<Result<Schedule>> {
+  const why = requireText(reason, 'reason');
+  return changeSchedule(app, actor, {
+    id,
+    version: null,
+    change: (schedule) => {
+      if (!why.ok) return why;
+      return done(schedule.endedAt === null ? { isActive: false, endedAt: app.clock() } : null);
+    },
+    event: { type: 'schedule.ended', data: { reason: why.ok ? why.value : '' } },
+  });
 }

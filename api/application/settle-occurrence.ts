@@ -1,49 +1,79 @@
-// What became of a due time, when it was no drill or when nobody wrote down which.
+// Writes down what became of a due time, once: it started, or it was missed.
 import type { Occurrence, Schedule } from '../domain/schedule/schedule.ts';
 import type { App } from './app.ts';
+import { recordMissed } from './record-missed.ts';
+import type { Hindrance } from './start-gate.ts';
 import type { Stores } from './stores.ts';
+
+type SettlingApp = Pick<App, 'database' | 'clock'>;
 
 /** Starting a drill takes seconds; an occurrence that is still open so long after its grace was left by a process that ended. */
 const LEFT_OVER_AFTER_MS = 60_000;
-/** Occurrences and drills looked at, newest first: what is older was settled by an earlier scan. */
+/** Drills looked at, newest first. */
 const LATEST = 20;
 
-/** In the transaction of the row itself. */
-export async function recordMissed(stores: Stores, missed: Pick<Occurrence, 'schedule' | 'dueAt' | 'reason'>, at: number): Promise<void> {
-  const data = { dueAt: missed.dueAt, reason: missed.reason };
-  await stores.history.append({ at, by: null, type: 'schedule.missed', subject: missed.schedule, data });
-}
-
-/**
- * Settles occurrences that were claimed and never settled, because the process ended in between: started when their drill is there, missed when it is not.
- * Gives how many were missed.
- */
-export async function settleLeftOver(app: Pick<App, 'database' | 'clock'>, schedule: Schedule): Promise<number> {
-  if ((await leftOver(app.database.stores, schedule, app.clock())).length === 0) return 0;
-  return app.database.write(async (stores) => {
-    const at = app.clock();
-    let missed = 0;
-    // Looked up again: another process may have been quicker.
-    for (const { dueAt } of await leftOver(stores, schedule, at)) missed += await settleOne(stores, schedule, { dueAt, at });
-    return missed;
+export async function settleStarted(app: SettlingApp, { schedule, dueAt, drill }: Occurrence): Promise<void> {
+  await app.database.write(async (stores) => {
+    if (await isOpen(stores, schedule, dueAt)) await stores.schedules.settle(schedule, dueAt, { state: 'started', drill, cause: null, reason: null });
   });
 }
 
-async function leftOver(stores: Stores, schedule: Schedule, now: number): Promise<readonly Occurrence[]> {
-  const latest = await stores.schedules.occurrences(schedule.id, LATEST);
-  return latest.filter(({ state, dueAt }) => state === 'due' && now > dueAt + schedule.graceMs + LEFT_OVER_AFTER_MS);
+/** Gives how many were missed: 0 when somebody was quicker. */
+export async function settleMissed(
+  app: SettlingApp,
+  schedule: Schedule,
+  { dueAt, drill, cause, reason }: Pick<Occurrence, 'dueAt' | 'drill'> & Hindrance,
+): Promise<number> {
+  return app.database.write(async (stores) => {
+    if (!(await isOpen(stores, schedule.id, dueAt))) return 0;
+    await stores.schedules.settle(schedule.id, dueAt, { state: 'missed', drill, cause, reason });
+    await recordMissed(stores, schedule, { missed: [{ dueAt, cause, reason }], at: app.clock() });
+    return 1;
+  });
 }
 
-async function settleOne(stores: Stores, schedule: Schedule, { dueAt, at }: { dueAt: number; at: number }): Promise<0 | 1> {
-  const drill = await drillOf(stores, schedule, dueAt);
+/** Rows for due times that have none: missed before there was a drill. In pieces, so that a long backlog does not hold the database. */
+export async function missUnclaimed(
+  app: SettlingApp,
+  schedule: Schedule,
+  { dueAts, why }: { readonly dueAts: readonly number[]; readonly why: (dueAt: number) => Hindrance },
+): Promise<number> {
+  let count = 0;
+  for (let start = 0; start < dueAts.length; start += CLAIMS_AT_ONCE) {
+    const piece = dueAts.slice(start, start + CLAIMS_AT_ONCE);
+    count += await app.database.write(async (stores) => {
+      const missed: Occurrence[] = [];
+      for (const dueAt of piece) {
+        const occurrence: Occurrence = { schedule: schedule.id, dueAt, state: 'missed', drill: null, ...why(dueAt) };
+        if (await stores.schedules.claim(occurrence)) missed.push(occurrence);
+      }
+      await recordMissed(stores, schedule, { missed, at: app.clock() });
+      return missed.length;
+    });
+  }
+  return count;
+}
+
+const CLAIMS_AT_ONCE = 100;
+
+/**
+ * Settles what an older version claimed and never settled, because its process ended in between: started when the drill is there, missed when it
+ * is not. Gives how many were missed.
+ */
+export async function settleLeftOver(app: SettlingApp, schedule: Schedule, occurrence: Occurrence): Promise<number> {
+  if (app.clock() <= occurrence.dueAt + schedule.graceMs + LEFT_OVER_AFTER_MS) return 0;
+  const drill = await drillOf(app.database.stores, schedule, occurrence.dueAt);
   if (drill !== null) {
-    await stores.schedules.settle(schedule.id, dueAt, { state: 'started', drill, reason: null });
+    await settleStarted(app, { ...occurrence, drill });
     return 0;
   }
   const reason = 'Muster ended while it was starting the drill, and nothing is started later by itself.';
-  await stores.schedules.settle(schedule.id, dueAt, { state: 'missed', drill: null, reason });
-  await recordMissed(stores, { schedule: schedule.id, dueAt, reason }, at);
-  return 1;
+  return settleMissed(app, schedule, { dueAt: occurrence.dueAt, drill: null, cause: 'interrupted', reason });
+}
+
+async function isOpen(stores: Stores, schedule: string, dueAt: number): Promise<boolean> {
+  const row = await stores.schedules.occurrence(schedule, dueAt);
+  return row?.state === 'planned' || row?.state === 'due';
 }
 
 async function drillOf(stores: Stores, schedule: Schedule, dueAt: number): Promise<string | null> {

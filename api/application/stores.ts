@@ -6,9 +6,9 @@ import type { RunState } from '../domain/drill/state.ts';
 import type { Band, ServiceAssessment } from '../domain/readiness/assessment.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
 import type { Revision } from '../domain/runbook/revision.ts';
-import type { Occurrence, Schedule } from '../domain/schedule/schedule.ts';
 import type { Role } from './access.ts';
 import type { DurationStore } from './duration-store.ts';
+import type { CalendarStores } from './schedule-stores.ts';
 
 /** One database. `write` runs its work in one transaction (`begin immediate` on SQLite): all of it is stored, or nothing. */
 export interface Database {
@@ -19,13 +19,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface Stores {
+export interface Stores extends CalendarStores {
   readonly portfolio: PortfolioStore;
   readonly runbooks: RunbookStore;
   readonly drafts: DraftStore;
   readonly drills: DrillStore;
   readonly durations: DurationStore;
-  readonly schedules: ScheduleStore;
   readonly readiness: ReadinessStore;
   readonly accounts: AccountStore;
   readonly history: HistoryStore;
@@ -150,6 +149,10 @@ export interface DrillStore {
   unclean(): Promise<readonly DrillRecord[]>;
   /** Finished drills newest first per service, for the evidence view. */
   finished(): Promise<readonly DrillRecord[]>;
+  /** Those that people asked for and that were started in this time, oldest first. */
+  startedByHand(fromAt: number, toAt: number, first: number): Promise<readonly DrillRecord[]>;
+  /** How long the latest passes of each runbook took, newest first, at most `each`. */
+  lengthsOf(runbooks: readonly string[], each: number): Promise<ReadonlyMap<string, readonly { readonly mode: DrillMode; readonly ms: number }[]>>;
   /** Latest finished drill of each service named. */
   latestOfServices(keys: readonly string[]): Promise<ReadonlyMap<string, DrillRecord>>;
   update(id: string, changes: Partial<Omit<DrillRecord, 'id' | 'runbook' | 'revision' | 'planHash'>>): Promise<void>;
@@ -185,22 +188,6 @@ export interface OutputChunk extends AttemptRef {
   readonly stream: 'stdout' | 'stderr';
   readonly offset: number;
   readonly bytes: Uint8Array;
-}
-
-export interface ScheduleStore {
-  create(schedule: Schedule): Promise<void>;
-  update(schedule: Schedule): Promise<void>;
-  find(id: string): Promise<Schedule | null>;
-  list(): Promise<readonly Schedule[]>;
-  /** The newest due time recorded, or null before the first. */
-  lastDueAt(schedule: string): Promise<number | null>;
-  /** False when the row was there already: each due time is handled once. */
-  claim(occurrence: Occurrence): Promise<boolean>;
-  settle(schedule: string, dueAt: number, outcome: Pick<Occurrence, 'state' | 'drill' | 'reason'>): Promise<void>;
-  /** Newest first. */
-  occurrences(schedule: string, first: number): Promise<readonly Occurrence[]>;
-  /** Oldest first. */
-  missed(): Promise<readonly Occurrence[]>;
 }
 
 export interface StoredAssessment {

@@ -6,6 +6,7 @@ import { byChunks, writeChunks } from './chunks.ts';
 import { keyBehind, pageOf } from './cursor.ts';
 import { DatabaseError } from './database-error.ts';
 import { drillLocks } from './drill-lock.store.ts';
+import { drillTimes } from './drill-times.store.ts';
 import { drillColumns, drillNumber, drillOf, knownDrillNumber } from './drill-rows.ts';
 import { journalStore } from './journal.store.ts';
 import type { Queries, Scope } from './scope.ts';
@@ -48,6 +49,7 @@ export function drillStore(scope: Scope): DrillStore {
         .execute();
       return rows.map(drillOf);
     },
+    ...drillTimes(scope),
     latestOfServices: async (keys) => new Map(await byChunks(keys, (chunk) => latestOfServices(scope.db, chunk))),
     update: (id, changes) => scope.atomically((db) => update(db, id, changes)),
   };

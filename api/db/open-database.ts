@@ -2,15 +2,18 @@
 import { Kysely, type LogEvent } from 'kysely';
 import type { Database, Stores } from '../application/stores.ts';
 import { accountStore } from './account.store.ts';
+import { blackoutStore, freezeStore } from './closing.store.ts';
 import { draftStore } from './draft.store.ts';
 import { durationStore } from './duration.store.ts';
 import { drillStore } from './drill.store.ts';
 import { historyStore } from './history.store.ts';
 import { migrate, refuseNewerSchema } from './migrate.ts';
+import { preflightStore } from './preflight.store.ts';
 import { portfolioStore } from './portfolio.store.ts';
 import { openPostgres } from './postgres.ts';
 import { readinessStore } from './readiness.store.ts';
 import { runbookStore } from './runbook.store.ts';
+import { scheduleAlertStore } from './schedule-alert.store.ts';
 import { scheduleStore } from './schedule.store.ts';
 import { transactionsOn, type Scope } from './scope.ts';
 import { openSqlite } from './sqlite.ts';
@@ -57,6 +60,10 @@ function storesOn(scope: Scope): Stores {
     drills: drillStore(scope),
     durations: durationStore(scope),
     schedules: scheduleStore(scope),
+    freezes: freezeStore(scope),
+    blackouts: blackoutStore(scope),
+    preflights: preflightStore(scope),
+    scheduleAlerts: scheduleAlertStore(scope),
     readiness: readinessStore(scope),
     accounts: accountStore(scope),
     history: historyStore(scope),

@@ -1,19 +1,17 @@
 // Schedules and their occurrences: a row for each due time, inserted once.
 import type { Selectable } from 'kysely';
-import type { ScheduleStore } from '../application/stores.ts';
-import { DRILL_MODES } from '../domain/drill/plan.ts';
-import type { Occurrence, Schedule } from '../domain/schedule/schedule.ts';
+import type { ScheduleStore } from '../application/schedule-stores.ts';
+import { WANTED_CAUSES } from '../domain/schedule/schedule.ts';
 import { DatabaseError } from './database-error.ts';
+import { occurrenceOf, occurrenceRow, scheduleOf, scheduleRow } from './schedule-rows.ts';
 import type { Scope } from './scope.ts';
-import type { OccurrenceTable, ScheduleTable } from './tables.ts';
-import { flag, oneOf, readJson, writeJson } from './values.ts';
-
-const OCCURRENCE_STATES = ['due', 'started', 'missed'] as const;
+import type { OccurrenceTable } from './schedule-tables.ts';
 
 export function scheduleStore(scope: Scope): ScheduleStore {
   return {
     ...scheduleRecords(scope),
-    ...occurrenceRecords(scope),
+    ...occurrenceChanges(scope),
+    ...occurrenceLists(scope),
   };
 }
 
@@ -38,11 +36,8 @@ function scheduleRecords({ db }: Scope): Pick<ScheduleStore, 'create' | 'update'
   };
 }
 
-function occurrenceRecords({ db }: Scope): Pick<ScheduleStore, 'lastDueAt' | 'claim' | 'settle' | 'occurrences' | 'missed'> {
-  const newestFirst = (schedule: string, first: number): Promise<Selectable<OccurrenceTable>[]> =>
-    db.selectFrom('occurrence').selectAll().where('schedule', '=', schedule).orderBy('due_at', 'desc').limit(first).execute();
+function occurrenceChanges({ db }: Scope): Pick<ScheduleStore, 'claim' | 'settle' | 'unplan'> {
   return {
-    lastDueAt: async (schedule) => (await newestFirst(schedule, 1))[0]?.due_at ?? null,
     claim: async (occurrence) => {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('occurrence')
@@ -51,59 +46,48 @@ function occurrenceRecords({ db }: Scope): Pick<ScheduleStore, 'lastDueAt' | 'cl
         .executeTakeFirstOrThrow();
       return numInsertedOrUpdatedRows === 1n;
     },
-    settle: async (schedule, dueAt, { state, drill, reason }) => {
+    settle: async (schedule, dueAt, { state, drill, cause, reason }) => {
       const { numUpdatedRows } = await db
         .updateTable('occurrence')
-        .set({ state, drill, reason })
+        .set({ state, drill, cause, reason })
         .where('schedule', '=', schedule)
         .where('due_at', '=', dueAt)
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) throw new DatabaseError('NOT_FOUND', `Schedule ${schedule} has no occurrence at ${dueAt}.`);
     },
-    occurrences: async (schedule, first) => (await newestFirst(schedule, first)).map(occurrenceOf),
-    missed: async () => {
-      const rows = await db.selectFrom('occurrence').selectAll().where('state', '=', 'missed').orderBy('due_at').orderBy('schedule').execute();
-      return rows.map(occurrenceOf);
+    unplan: async (schedule, dueAt) => {
+      await db.deleteFrom('occurrence').where('schedule', '=', schedule).where('due_at', '=', dueAt).where('state', '=', 'planned').execute();
     },
   };
 }
 
-function scheduleRow(schedule: Schedule): ScheduleTable {
+type Lists = Pick<ScheduleStore, 'lastDueAt' | 'occurrence' | 'occurrences' | 'inState' | 'missed' | 'between'>;
+
+function occurrenceLists({ db }: Scope): Lists {
+  const inState = (state: string): Promise<Selectable<OccurrenceTable>[]> =>
+    db.selectFrom('occurrence').selectAll().where('state', '=', state).orderBy('due_at').orderBy('schedule').execute();
+  const newestFirst = (schedule: string, first: number) =>
+    db.selectFrom('occurrence').selectAll().where('schedule', '=', schedule).orderBy('due_at', 'desc').limit(first);
   return {
-    id: schedule.id,
-    title: schedule.title,
-    runbook: schedule.runbook,
-    mode: schedule.mode,
-    inputs: writeJson(schedule.inputs),
-    cron: schedule.cron,
-    zone: schedule.zone,
-    grace_ms: schedule.graceMs,
-    owner: schedule.owner,
-    is_active: flag(schedule.isActive),
-    created_at: schedule.createdAt,
+    lastDueAt: async (schedule) => (await newestFirst(schedule, 1).where('state', '!=', 'planned').executeTakeFirst())?.due_at ?? null,
+    occurrence: async (schedule, dueAt) => {
+      const row = await db.selectFrom('occurrence').selectAll().where('schedule', '=', schedule).where('due_at', '=', dueAt).executeTakeFirst();
+      return row === undefined ? null : occurrenceOf(row);
+    },
+    occurrences: async (schedule, first) => (await newestFirst(schedule, first).execute()).map(occurrenceOf),
+    inState: async (state) => (await inState(state)).map(occurrenceOf),
+    missed: async () => (await inState('missed')).map(occurrenceOf).filter(({ cause }) => cause === null || !WANTED_CAUSES.includes(cause)),
+    between: async (fromAt, toAt, first) => {
+      const rows = await db
+        .selectFrom('occurrence')
+        .selectAll()
+        .where('due_at', '>=', fromAt)
+        .where('due_at', '<', toAt)
+        .orderBy('due_at')
+        .orderBy('schedule')
+        .limit(first)
+        .execute();
+      return rows.map(occurrenceOf);
+    },
   };
-}
-
-function scheduleOf(row: Selectable<ScheduleTable>): Schedule {
-  return {
-    id: row.id,
-    title: row.title,
-    runbook: row.runbook,
-    mode: oneOf(DRILL_MODES, row.mode),
-    inputs: readJson(row.inputs),
-    cron: row.cron,
-    zone: row.zone,
-    graceMs: row.grace_ms,
-    owner: row.owner,
-    isActive: row.is_active === 1,
-    createdAt: row.created_at,
-  };
-}
-
-function occurrenceRow({ schedule, dueAt, state, drill, reason }: Occurrence): OccurrenceTable {
-  return { schedule, due_at: dueAt, state, drill, reason };
-}
-
-function occurrenceOf(row: Selectable<OccurrenceTable>): Occurrence {
-  return { schedule: row.schedule, dueAt: row.due_at, state: oneOf(OCCURRENCE_STATES, row.state), drill: row.drill, reason: row.reason };
 }

@@ -1,18 +1,16 @@
 // The tables as Kysely sees them. Names ending in `_at` are milliseconds since the epoch; flags are 0 or 1.
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 import type { Role } from '../application/access.ts';
 import type { Pins } from '../domain/catalogue/portfolio.ts';
 import type { DrillEvent } from '../domain/drill/journal.ts';
 import type { Plan } from '../domain/drill/plan.ts';
 import type { Band, ServiceAssessment } from '../domain/readiness/assessment.ts';
 import type { Runbook } from '../domain/runbook/runbook.ts';
-import type { Json } from './values.ts';
+import type { BlackoutCalendarTable, FreezeTable, OccurrenceTable, PreflightTable, ScheduleAlertTable, ScheduleTable } from './schedule-tables.ts';
+import type { Fixed, Flag, Json } from './values.ts';
 
-type Flag = 0 | 1;
 type Texts = readonly string[];
 type TextByName = Readonly<Record<string, string>>;
-/** Written once; no statement changes it. */
-type Fixed<T> = ColumnType<T, T, never>;
 
 export interface Tables {
   readonly site: SiteTable;
@@ -33,6 +31,10 @@ export interface Tables {
   readonly output: OutputTable;
   readonly schedule: ScheduleTable;
   readonly occurrence: OccurrenceTable;
+  readonly preflight: PreflightTable;
+  readonly freeze_window: FreezeTable;
+  readonly blackout_calendar: BlackoutCalendarTable;
+  readonly schedule_alert: ScheduleAlertTable;
   readonly assessment: AssessmentTable;
   readonly score_point: ScorePointTable;
   readonly host_check: HostCheckTable;
@@ -203,28 +205,6 @@ export interface OutputTable {
   step: Fixed<string>;
   host: Fixed<string>;
   bytes: Fixed<Uint8Array>;
-}
-
-export interface ScheduleTable {
-  id: string;
-  title: string;
-  runbook: string;
-  mode: string;
-  inputs: Json<TextByName>;
-  cron: string;
-  zone: string;
-  grace_ms: number;
-  owner: string;
-  is_active: Flag;
-  created_at: number;
-}
-
-export interface OccurrenceTable {
-  schedule: string;
-  due_at: number;
-  state: string;
-  drill: string | null;
-  reason: string | null;
 }
 
 /** The latest assessment of each service; `assessed_at` is when it became what it is. */

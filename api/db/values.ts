@@ -1,5 +1,10 @@
 // How single values go into columns and come back.
+import type { ColumnType } from 'kysely';
 import { canonicalJson } from '../domain/history/canonical-json.ts';
+
+export type Flag = 0 | 1;
+/** Written once; no statement changes it. */
+export type Fixed<T> = ColumnType<T, T, never>;
 
 declare const content: unique symbol;
 
@@ -16,7 +21,7 @@ export function readJson<T>(text: Json<T>): T {
   return JSON.parse(text) as T;
 }
 
-export function flag(value: boolean): 0 | 1 {
+export function flag(value: boolean): Flag {
   return value ? 1 : 0;
 }
 

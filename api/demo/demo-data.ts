@@ -3,6 +3,7 @@ import type { App } from '../application/app.ts';
 import { approveRevision } from '../application/approve-revision.ts';
 import { checkAndKeep } from '../application/check-hosts.ts';
 import { createSchedule } from '../application/create-schedule.ts';
+import { PLAIN_SCHEDULE } from '../application/schedule-input.ts';
 import { applyPortfolio, type ImportedPortfolio } from '../application/import-portfolio.ts';
 import type { Result } from '../domain/errors.ts';
 import { COORDINATOR, demoActor, LEDGER_OWNER } from './demo-accounts.ts';
@@ -43,10 +44,9 @@ export async function scheduleDemoDrill(app: App): Promise<void> {
     title: 'Ledger failover, every quarter',
     runbook: DEMO_RUNBOOK,
     mode: 'rehearsal',
-    inputs: {},
-    cron: '0 6 1 */3 *',
+    ...PLAIN_SCHEDULE,
+    rule: { kind: 'cron', cron: '0 6 1 */3 *' },
     zone: 'Europe/Berlin',
-    graceMs: 600_000,
   } as const;
   valueOf(await createSchedule(app, coordinator, wanted));
 }

@@ -6,6 +6,7 @@ import { expectedTimes, type ExpectedTimes } from '../application/expect-steps.t
 import { loadCatalogueView, type CatalogueView } from '../application/catalogue-view.ts';
 import type { FirstRunToken } from '../application/first-run.ts';
 import type { ProcedureReader } from '../application/runbook-import.ts';
+import { ScheduleView } from '../application/schedule-view.ts';
 import type { SignInLimits } from '../application/sign-in.ts';
 import type { Account, DrillRecord, Stores } from '../application/stores.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
@@ -18,6 +19,7 @@ export interface Loaders {
   readonly view: () => Promise<CatalogueView>;
   readonly runbooks: () => Promise<ReadonlyMap<string, ListedRunbook>>;
   readonly schedules: () => Promise<readonly Schedule[]>;
+  readonly scheduleView: () => ScheduleView;
   readonly hostChecks: () => Promise<ReadonlyMap<string, HostCheck>>;
   readonly account: DataLoader<string, Account | null>;
   readonly drill: DataLoader<string, DrillRecord | null>;
@@ -62,6 +64,7 @@ export function makeLoaders(app: App): Loaders {
     view: once(() => loadCatalogueView(stores)),
     runbooks: once(async () => new Map((await stores.runbooks.list()).map((row) => [row.latest.runbook.key, row]))),
     schedules: once(() => stores.schedules.list()),
+    scheduleView: once(() => new ScheduleView(app)),
     hostChecks: once(async () => new Map((await stores.readiness.hostChecks()).map((check) => [check.host, check]))),
     account: loaderOf(
       (names) => stores.accounts.findMany(names),
@@ -92,8 +95,8 @@ export async function subjectIn(context: GraphContext, serviceKeys: readonly str
   return { owners: services.flatMap((service) => [service.owner, service.deputy]) };
 }
 
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | null = null;
+function once<T extends object>(load: () => T): () => T {
+  let loading: T | null = null;
   return () => (loading ??= load());
 }
 

@@ -12,6 +12,9 @@ import { SECTION_KINDS } from '../domain/drill/sections.ts';
 import { DRILL_MODES } from '../domain/drill/plan.ts';
 import { RUN_STATES, STEP_STATES } from '../domain/drill/state.ts';
 import { BANDS, COMPONENT_CODES } from '../domain/readiness/assessment.ts';
+import { PREFLIGHT_KINDS } from '../domain/schedule/preflight.ts';
+import { RULE_UNITS, WEEKDAYS } from '../domain/schedule/rule.ts';
+import { MISSED_CAUSES, OCCURRENCE_STATES } from '../domain/schedule/schedule.ts';
 import { ON_FAILURE, STEP_KINDS } from '../domain/runbook/runbook.ts';
 
 export const RoleEnum = enumOf('Role', ROLES);
@@ -64,7 +67,13 @@ export const ExpectationBasisEnum = enumOf('ExpectationBasis', EXPECTATION_BASES
 export const SectionKindEnum = enumOf('SectionKind', SECTION_KINDS);
 export const StepComparisonKindEnum = enumOf('StepComparisonKind', STEP_COMPARISONS);
 export const ServiceSortEnum = enumOf('ServiceSort', SERVICE_SORTS);
-export const OccurrenceStateEnum = enumOf('OccurrenceState', ['due', 'started', 'missed']);
+export const OccurrenceStateEnum = enumOf('OccurrenceState', OCCURRENCE_STATES);
+export const MissedCauseEnum = enumOf('MissedCause', MISSED_CAUSES);
+export const RuleUnitEnum = enumOf('RuleUnit', RULE_UNITS);
+export const WeekdayEnum = enumOf('Weekday', WEEKDAYS);
+export const ClosingKindEnum = enumOf('ClosingKind', ['freeze', 'blackout']);
+export const PreflightKindEnum = enumOf('PreflightKind', PREFLIGHT_KINDS);
+export const SharedKindEnum = enumOf('SharedKind', ['service', 'host', 'lock', 'person']);
 
 function enumOf(name: string, values: readonly string[]): Record<string, string> {
   const entries = Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]));

@@ -3,6 +3,8 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
+import { CalendarResolver } from './calendar.resolver.ts';
+import { BlackoutResolver, FreezeResolver } from './closing.resolver.ts';
 import { DrillControlResolver } from './drill-control.resolver.ts';
 import { DrillEventsResolver } from './drill-events.resolver.ts';
 import { DrillMeasureResolver } from './drill-measure.resolver.ts';
@@ -15,7 +17,7 @@ import { ProblemResolver, RunbookCheckResolver, RunbookDraftResolver } from './r
 import { RevisionDiffResolver, RunbookCheckDiffResolver } from './runbook-diff.resolver.ts';
 import { RunbookImportResolver } from './runbook-import.resolver.ts';
 import { RevisionResolver, RunbookResolver } from './runbook.resolver.ts';
-import { OccurrenceResolver, ScheduleResolver } from './schedule.resolver.ts';
+import { NextDueResolver, OccurrenceResolver, ScheduleResolver } from './schedule.resolver.ts';
 import { DependencyResolver, ServiceResolver } from './service.resolver.ts';
 import { WaitingResolver } from './waiting.resolver.ts';
 
@@ -23,17 +25,21 @@ export async function makeSchema(): Promise<GraphQLSchema> {
   return buildSchema({
     resolvers: [
       AccountResolver,
+      BlackoutResolver,
+      CalendarResolver,
       DependencyResolver,
       DrillControlResolver,
       DrillEventsResolver,
       DrillMeasureResolver,
       DrillResolver,
+      FreezeResolver,
       GapResolver,
       HostResolver,
       LensCellResolver,
       LensTotalResolver,
       LimitingServiceResolver,
       LockStateResolver,
+      NextDueResolver,
       OccurrenceResolver,
       OverviewFiguresResolver,
       OverviewResolver,

@@ -34,6 +34,7 @@ const DOMAIN_PACKAGES: ReadonlySet<string> = new Set([
   'ajv',
   'ajv/dist/2020.js',
   'cron-parser',
+  'ical.js',
   '@marcbachmann/cel-js',
   'jsonpath-rfc9535',
   'jsonpath-rfc9535/parser',

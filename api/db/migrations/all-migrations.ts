@@ -7,6 +7,7 @@ import { readiness } from './0005-readiness.ts';
 import { accounts } from './0006-accounts.ts';
 import { history } from './0007-history.ts';
 import { drafts } from './0008-drafts.ts';
+import { calendars } from './0009-calendars.ts';
 import { connections } from './0010-connections.ts';
 import { stepDurations } from './0013-step-durations.ts';
 import { waiting } from './0020-waiting.ts';
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly SchemaMigration[] = [
   accounts,
   history,
   drafts,
+  calendars,
   connections,
   stepDurations,
   waiting,

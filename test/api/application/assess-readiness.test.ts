@@ -6,6 +6,7 @@ import type { DrillRecord, ScoreChange } from '../../../api/application/stores.t
 import type { JournalEntry } from '../../../api/domain/drill/journal.ts';
 import { aDrill, aPlan } from '../db/records.ts';
 import { COMPANY, drillApp, moveRunbook, type DrillApp } from './drill-app.ts';
+import { aSchedule, anOccurrence } from '../../support/schedules.ts';
 
 let t: DrillApp;
 let hash: string;
@@ -89,11 +90,12 @@ describe('evidence', () => {
   });
 
   it('is what schedules have missed and when they are due, for the services of their runbook', async () => {
-    const schedule = { title: 'Weekly', runbook: 'move-mail', mode: 'rehearsal', inputs: {}, cron: '0 2 * * 0', zone: 'UTC' } as const;
     await t.app.database.write(async ({ schedules }) => {
-      await schedules.create({ ...schedule, id: 'SC-1', graceMs: 0, owner: 'owen', isActive: true, createdAt: 1 });
-      await schedules.create({ ...schedule, id: 'SC-2', graceMs: 0, owner: 'owen', isActive: false, createdAt: 1 });
-      for (const dueAt of [2_000, 1_000]) await schedules.claim({ schedule: 'SC-1', dueAt, state: 'missed', drill: null, reason: 'Late.' });
+      await schedules.create(aSchedule({ id: 'SC-1', runbook: 'move-mail', createdAt: 1 }));
+      await schedules.create(aSchedule({ id: 'SC-2', runbook: 'move-mail', createdAt: 1, isActive: false }));
+      for (const dueAt of [2_000, 1_000]) await schedules.claim(anOccurrence({ dueAt, state: 'missed', cause: 'late', reason: 'Late.' }));
+      // Wanted so: no gap.
+      await schedules.claim(anOccurrence({ dueAt: 3_000, state: 'missed', cause: 'freeze', reason: 'Year end.' }));
     });
     expect((await evidence()).schedules).toEqual([
       { id: 'SC-1', runbook: 'move-mail', services: ['mail'], isActive: true, nextDueAt: Date.UTC(2026, 5, 7, 2), missedAt: [1_000, 2_000] },

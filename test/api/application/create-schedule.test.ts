@@ -1,20 +1,14 @@
 // Creating, pausing and resuming schedules: who may, and what is wrong with an input.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../../../api/application/access.ts';
-import { createSchedule, type ScheduleInput } from '../../../api/application/create-schedule.ts';
+import { createSchedule } from '../../../api/application/create-schedule.ts';
+import type { ScheduleInput } from '../../../api/application/schedule-input.ts';
+import { aCalendarRule, aScheduleInput } from '../../support/schedules.ts';
 import { setScheduleActive } from '../../../api/application/set-schedule-active.ts';
 import { COORDINATOR, storeScheduled } from './scheduled-runbook.ts';
 import { temporaryApp, type TemporaryApp } from './temporary-app.ts';
 
-const INPUT: ScheduleInput = {
-  title: ' Mail every Sunday ',
-  runbook: 'recover-mail',
-  mode: 'rehearsal',
-  inputs: { reason: 'audit' },
-  cron: '0 2 * * 0',
-  zone: 'Europe/Berlin',
-  graceMs: 600_000,
-};
+const INPUT = aScheduleInput({ title: ' Mail every Sunday ', inputs: { reason: 'audit' }, zone: 'Europe/Berlin' });
 
 const withRole = (name: string, role: Actor['roles'][number]): Actor => ({ name, displayName: name, roles: [role] });
 
@@ -33,16 +27,31 @@ describe('schedules', () => {
     const first = await create();
     const second = await create({ title: 'Again' });
     if (!first.ok || !second.ok) throw new Error('both can be created');
-    expect(first.value).toEqual({ ...INPUT, title: 'Mail every Sunday', id: 'SC-1', owner: 'maria', isActive: true, createdAt: t.app.clock() });
+    expect(first.value).toEqual({
+      ...INPUT,
+      ...{ title: 'Mail every Sunday', id: 'SC-1', owner: 'maria', isActive: true, endedAt: null, version: 1 },
+      ...{ createdAt: t.app.clock(), sinceAt: t.app.clock() },
+    });
     expect(second.value.id).toBe('SC-2');
     expect(await t.app.database.stores.schedules.list()).toEqual([first.value, second.value]);
     expect(await t.app.database.stores.history.about('SC-1', 5)).toMatchObject([{ type: 'schedule.created', by: 'maria' }]);
   });
 
   it.each([
-    ['cron', { cron: 'every day' }],
-    ['cron', { cron: '* * * * * *' }],
-    ['cron', { cron: '0 0 30 2 *' }],
+    ['cron', { rule: { kind: 'cron', cron: 'every day' } }],
+    ['cron', { rule: { kind: 'cron', cron: '* * * * * *' } }],
+    ['cron', { rule: { kind: 'cron', cron: '0 0 30 2 *' } }],
+    ['weekdays', { rule: aCalendarRule({ unit: 'week' }) }],
+    ['times', { rule: aCalendarRule({ times: ['2am'] }) }],
+    ['endsOn', { startsOn: '2026-07-01', endsOn: '2026-06-01' }],
+    ['exceptions', { exceptions: [{ on: 'Christmas', reason: 'x' }] }],
+    ['exceptions', { exceptions: [{ on: '2026-12-24', reason: ' ' }] }],
+    ['jitterMs', { jitterMs: 7 * 86_400_000 }],
+    ['jitterMs', { rule: { kind: 'cron', cron: '*/10 * * * *' }, jitterMs: 600_000 }],
+    ['windowMs', { windowMs: -1 }],
+    ['leadMs', { leadMs: 31 * 86_400_000 }],
+    ['alertChannel', { alertChannel: 'nowhere' }],
+    ['owner', { owner: 'nobody-here' }],
     ['zone', { zone: 'Europe/Berlim' }],
     ['graceMs', { graceMs: -1 }],
     ['title', { title: '  ' }],

@@ -60,7 +60,7 @@ steps:
 
 export async function drillApp(): Promise<DrillApp> {
   const temporary = await temporaryApp();
-  const { database, clock, passwords } = temporary.app;
+  const { database, clock, passwords, abilities } = temporary.app;
   const woken: string[] = [];
   const published: BusMessages['drill'][] = [];
   const bus = createInProcessBus((error) => {
@@ -70,7 +70,6 @@ export async function drillApp(): Promise<DrillApp> {
   const journal = createDrillJournal({ database, clock, bus });
   const engine = { wake: (drill: string) => void woken.push(drill), recover: async () => undefined, stop: async () => undefined };
   const seals = createSeals(new Uint8Array(KEY_BYTES).fill(7));
-  const abilities = { isLocalAllowed: false, channels: new Set(['drill']) };
   const app: App = { database, journal, engine, remote: unreachable(), passwords, seals, abilities, bus, clock };
   await database.write((stores) => stores.portfolio.replace(COMPANY));
   return {

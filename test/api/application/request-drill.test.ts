@@ -64,27 +64,6 @@ describe('asking for a drill', () => {
     expect(await why('atlantis')).toMatchObject({ code: 'NOT_FOUND', field: 'runbook' });
     expect(await why('unpinned')).toMatchObject({ code: 'INVALID_INPUT', problems: [{ code: 'unpinned-host' }] });
   });
-
-  it('for a schedule stands under its owner, with the due time', async () => {
-    const scheduled = { schedule: 'SC-1', dueAt: 5_000, owner: 'carla' };
-    await t.app.database.write((stores) =>
-      stores.schedules.create({
-        id: 'SC-1',
-        title: 'Weekly',
-        runbook: 'move-mail',
-        mode: 'rehearsal',
-        inputs: {},
-        cron: '0 2 * * 0',
-        zone: 'UTC',
-        graceMs: 0,
-        owner: 'carla',
-        isActive: true,
-        createdAt: 1,
-      }),
-    );
-    const drill = valueOf(await requestDrill(t.app, null, { runbook: 'move-mail', mode: 'rehearsal', inputs: {}, scheduled }));
-    expect(drill).toMatchObject({ requestedBy: 'carla', schedule: 'SC-1', dueAt: 5_000, state: 'awaiting-approval' });
-  });
 });
 
 describe('approving a drill', () => {

@@ -24,8 +24,11 @@ const FILL = [
   `${numbers} insert into score_point select n, 'service-' || (n % 100), n, 1, 'ready', 'v1', '{}' from numbers`,
   `${numbers} insert into history select n, n, null, 'x', 'subject-' || (n % 100), '{}' from numbers`,
   `${numbers} insert into revision select n, 'runbook-' || (n % 100), n, '{}', '', 0, '', null, null from numbers`,
-  `insert into schedule values ('weekly', '', '', '', '{}', '', '', 0, '', 1, 0)`,
-  `${numbers} insert into occurrence select 'weekly', n, iif(n % 1000 = 0, 'missed', 'started'), null, null from numbers`,
+  `insert into schedule (id, title, runbook, mode, inputs, cron, zone, grace_ms, owner, is_active, created_at)
+    values ('weekly', '', '', 'check', '{}', '', '', 0, '', 1, 0)`,
+  `${numbers} insert into occurrence select 'weekly', n, iif(n % 1000 = 0, 'missed', 'started'), null, null, null from numbers`,
+  `${numbers} insert into preflight select 'weekly', n, 'day', n, n, 1, '[]' from numbers`,
+  `${numbers} insert into schedule_alert select n, 'weekly', 'ops', '', n, 1, iif(n % 1000 = 0, n, null), null from numbers`,
 ];
 
 describe('with ten thousand rows', () => {
@@ -102,6 +105,12 @@ describe('with ten thousand rows', () => {
     ['the standing of a runbook', '(runbook=? AND number=?)', ({ runbooks }) => runbooks.find('runbook-1')],
     ['revisions that wait for approval', 'INDEX revision_not_approved', ({ runbooks }) => runbooks.awaitingApproval()],
     ['occurrences', 'occurrence USING PRIMARY KEY (schedule=?)', ({ schedules }) => schedules.occurrences('weekly', 3)],
+    ['the newest due time decided', 'occurrence USING PRIMARY KEY (schedule=?)', ({ schedules }) => schedules.lastDueAt('weekly')],
+    ['occurrences between', 'INDEX occurrence_by_due (due_at>? AND due_at<?)', ({ schedules }) => schedules.between(5_000, 6_000, 50)],
+    ['drills of people between', 'INDEX drill_by_start (started_at>? AND started_at<?)', ({ drills }) => drills.startedByHand(1, 9, 50)],
+    ['how long drills took', 'INDEX drill_by_runbook (runbook=?)', ({ drills }) => drills.lengthsOf(['runbook-7'], 9)],
+    ['preflights', 'preflight USING PRIMARY KEY (schedule=? AND due_at=?)', ({ preflights }) => preflights.of('weekly', 5_000)],
+    ['alerts', 'INDEX schedule_alert_by_try (next_try_at<?)', ({ scheduleAlerts }) => scheduleAlerts.take(9_000, 10_000, 5)],
     ['missed occurrences', 'INDEX occurrence_by_state (state=?)', ({ schedules }) => schedules.missed()],
   ];
 

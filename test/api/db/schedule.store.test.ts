@@ -1,24 +1,29 @@
 // Schedules, and due times that are handled once.
 import { expect, it } from 'vitest';
 import type { Occurrence, Schedule } from '../../../api/domain/schedule/schedule.ts';
+import { aSchedule, anOccurrence } from '../../support/schedules.ts';
 import { onEachDatabase } from '../../support/database.ts';
 
-const weekly: Schedule = {
+const weekly: Schedule = aSchedule({
   id: 'weekly-shop',
-  title: 'Weekly',
   runbook: 'restore-shop',
-  mode: 'rehearsal',
   inputs: { to: 'south' },
   cron: '0 3 * * 6',
   zone: 'Europe/Berlin',
-  graceMs: 600_000,
+  startsOn: '2026-03-01',
+  endsOn: '2027-02-28',
+  exceptions: [{ on: '2026-12-26', reason: 'A holiday.' }],
+  isOnlyAfterPass: true,
+  jitterMs: 60_000,
+  windowMs: 7_000,
+  leadMs: 8_000,
+  alertChannel: 'ops',
   owner: 'ada',
-  isActive: true,
   createdAt: 2_000,
-};
+});
 
 function due(dueAt: number, fields: Partial<Occurrence> = {}): Occurrence {
-  return { schedule: weekly.id, dueAt, state: 'due', drill: null, reason: null, ...fields };
+  return anOccurrence({ schedule: weekly.id, dueAt, state: 'due', ...fields });
 }
 
 onEachDatabase('schedules', (current) => {
@@ -63,15 +68,17 @@ onEachDatabase('schedules', (current) => {
     expect(await schedules.lastDueAt(weekly.id)).toBeNull();
     for (const dueAt of [5_000, 7_000, 6_000]) await schedules.claim(due(dueAt));
     expect(await schedules.lastDueAt(weekly.id)).toBe(7_000);
-    await schedules.settle(weekly.id, 5_000, { state: 'started', drill: 'DR-1', reason: null });
-    await schedules.settle(weekly.id, 7_000, { state: 'missed', drill: null, reason: 'Muster was not running' });
-    await schedules.settle(weekly.id, 6_000, { state: 'missed', drill: null, reason: 'overlap' });
+    await schedules.settle(weekly.id, 5_000, { state: 'started', drill: 'DR-1', cause: null, reason: null });
+    await schedules.settle(weekly.id, 7_000, { state: 'missed', drill: null, cause: 'late', reason: 'Muster was not running' });
+    await schedules.settle(weekly.id, 6_000, { state: 'missed', drill: null, cause: 'late', reason: 'overlap' });
     expect(await schedules.occurrences(weekly.id, 2)).toEqual([
-      due(7_000, { state: 'missed', reason: 'Muster was not running' }),
-      due(6_000, { state: 'missed', reason: 'overlap' }),
+      due(7_000, { state: 'missed', cause: 'late', reason: 'Muster was not running' }),
+      due(6_000, { state: 'missed', cause: 'late', reason: 'overlap' }),
     ]);
     expect((await schedules.missed()).map((occurrence) => occurrence.dueAt)).toEqual([6_000, 7_000]);
-    await expect(schedules.settle(weekly.id, 1, { state: 'missed', drill: null, reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(schedules.settle(weekly.id, 1, { state: 'missed', drill: null, cause: 'late', reason: 'x' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     await expect(schedules.claim({ ...due(1), schedule: 'nothing' })).rejects.toThrow(/foreign key/i);
   });
 });

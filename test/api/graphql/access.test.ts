@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../support/source-files.ts';
 import type { GraphqlClient, GraphqlFault } from '../../support/graphql-client.ts';
+import { aSchedule, anOccurrence } from '../../support/schedules.ts';
 import { startMuster, type TestMuster } from '../../support/muster.ts';
 import { companyPortfolio, PEOPLE, talkRunbook, type PersonName } from './company.ts';
 import { approvedDrillOf, startDrillOf } from './talk-drill.ts';
@@ -23,6 +24,12 @@ interface Row {
   readonly document: string;
 }
 
+const TALK_SCHEDULE = '{ title: "", runbook: "talk-it", mode: REHEARSAL, cron: "x", zone: "UTC" }';
+const OWN_SCOPE = 'scope: { services: ["it-internal"] }';
+/** Ended before it begins, so that nothing comes of it. */
+const FREEZE = `{ title: "x", reason: "x", ${OWN_SCOPE}, from: "2026-02-01T00:00", to: "2026-01-01T00:00", zone: "UTC" }`;
+const BLACKOUT = `{ title: "x", ${OWN_SCOPE}, zone: "UTC", text: "no calendar" }`;
+
 const QUERIES: readonly Row[] = [
   row('about', EVERYBODY, 'query { about { version } }'),
   row('viewer', EVERYBODY, 'query { viewer { name } }'),
@@ -31,6 +38,12 @@ const QUERIES: readonly Row[] = [
   row('service', SIGNED_IN, 'query { service(key: "it-internal") { readiness { score } } }'),
   row('overview', SIGNED_IN, 'query { overview { figures { unproven } } }'),
   row('schedules', SIGNED_IN, 'query { schedules { id } }'),
+  row('schedule', SIGNED_IN, 'query { schedule(id: "SC-1") { id } }'),
+  row('previewSchedule', OWN, `query { previewSchedule(input: ${TALK_SCHEDULE}) { wall } }`),
+  row('calendar', SIGNED_IN, 'query { calendar(from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { cutAt } }'),
+  row('freezes', SIGNED_IN, 'query { freezes { id } }'),
+  row('blackoutCalendars', SIGNED_IN, 'query { blackoutCalendars { id } }'),
+  row('readBlackoutFile', SIGNED_IN, 'query { readBlackoutFile(text: "", zone: "UTC") { title } }'),
   row('hosts', 'carla audrey adam', 'query { hosts { key } }'),
   row('runbooks', SIGNED_IN, 'query { runbooks { totalCount } }'),
   row('runbook', 'carla olga pavel audrey adam', 'query { runbook(key: "talk-it") { latest { source } } }'),
@@ -54,6 +67,15 @@ const MUTATIONS: readonly Row[] = [
   row('checkDraftHosts', 'carla', 'mutation { checkDraftHosts(text: { runbook: "talk-it", source: "" }) { host } }'),
   row('createSchedule', OWN, `mutation { createSchedule(input: { title: "", runbook: "talk-it", mode: REHEARSAL, cron: "x", zone: "UTC" }) { id } }`),
   row('setScheduleActive', OWN, 'mutation { setScheduleActive(id: "SC-1", isActive: true) { id } }'),
+  row('updateSchedule', OWN, `mutation { updateSchedule(id: "SC-1", version: 7, input: ${TALK_SCHEDULE}) { id } }`),
+  row('endSchedule', OWN, 'mutation { endSchedule(id: "SC-1", reason: "") { id } }'),
+  row('createFreeze', OWN, `mutation { createFreeze(input: ${FREEZE}) { id } }`),
+  row('updateFreeze', OWN, `mutation { updateFreeze(id: "FZ-1", version: 7, input: ${FREEZE}) { id } }`),
+  row('endFreeze', OWN, 'mutation { endFreeze(id: "FZ-1", reason: "") { id } }'),
+  row('createBlackoutCalendar', OWN, `mutation { createBlackoutCalendar(input: ${BLACKOUT}) { id } }`),
+  row('updateBlackoutCalendar', OWN, `mutation { updateBlackoutCalendar(id: "BC-1", version: 7, input: ${BLACKOUT}) { id } }`),
+  row('endBlackoutCalendar', OWN, 'mutation { endBlackoutCalendar(id: "BC-1", reason: "") { id } }'),
+  row('preflight', 'carla olga pavel adam', 'mutation { preflight(schedule: "SC-1") { isOk } }'),
   row('checkHosts', 'carla adam', 'mutation { checkHosts(runbook: "talk-it") { host } }'),
   row('requestDrill', OWN, 'mutation { requestDrill(input: { runbook: "talk-it", mode: DRY_RUN }) { id } }'),
   row('approveDrill', OWN, 'mutation { approveDrill(id: "DR-1", planHash: "x") { id } }'),
@@ -88,13 +110,17 @@ beforeAll(async () => {
   // A person of her own asks, so that nobody in the table is refused as the requester.
   const cosmo = await muster.as('cosmo');
   await startDrillOf('talk-it', { carla: cosmo, cosmo: await muster.as('carla') });
-  const schedule = { id: 'SC-1', title: 'Weekly', runbook: 'talk-it', mode: 'rehearsal', inputs: {}, cron: '0 2 * * 0', zone: 'UTC' } as const;
   // Of now: what fell due since is the business of the app's own timer.
   const dueAt = Date.now();
   await muster.app.database.write(async ({ schedules }) => {
-    await schedules.create({ ...schedule, graceMs: 0, owner: 'carla', isActive: true, createdAt: dueAt });
-    await schedules.claim({ schedule: 'SC-1', dueAt, state: 'due', drill: null, reason: null });
-    await schedules.settle('SC-1', dueAt, { state: 'started', drill: 'DR-1', reason: null });
+    await schedules.create(aSchedule({ runbook: 'talk-it', graceMs: 0, leadMs: 0, createdAt: dueAt }));
+    await schedules.claim(anOccurrence({ dueAt, state: 'started', drill: 'DR-1' }));
+  });
+  await muster.app.database.write(async ({ freezes, blackouts }) => {
+    const scope = { isEverything: false, services: ['it-internal'], sites: [], lenses: [], hostLabels: [] };
+    const closed = { title: 'Closed', scope, zone: 'UTC', owner: 'carla', createdAt: dueAt, endedAt: null, version: 1 };
+    await freezes.create({ ...closed, id: 'FZ-1', reason: 'x', from: '2026-01-01T00:00', to: '2026-01-02T00:00' });
+    await blackouts.create({ ...closed, id: 'BC-1', text: 'BEGIN:VCALENDAR\nEND:VCALENDAR\n' });
   });
 });
 afterAll(() => muster.stop());

@@ -199,6 +199,7 @@ export const planning = {
     },
   },
   schedules: {
+    calendarRule: 'Kalenderregel',
     failed: 'Die Zeitpläne konnten nicht gelesen werden.',
     add: 'Zeitplan hinzufügen',
     title: 'Name',

@@ -201,6 +201,7 @@ export const planning = {
     title: 'Name',
     runbook: 'Runbook',
     cron: 'When (cron)',
+    calendarRule: 'Calendar rule',
     cronHelp: 'Minute, hour, day of month, month, day of week. 0 10 * * 2 is every Tuesday at 10:00.',
     weekly: 'Every Tuesday 10:00',
     monthly: 'First of the month 06:00',

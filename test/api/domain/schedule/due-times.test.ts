@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_DUE_TIMES, dueTimes, nextOccurrences } from '../../../../api/domain/schedule/due-times.ts';
+import { cronIn } from '../../../support/schedules.ts';
 import { ZoneClock } from '../../../../api/domain/schedule/zone-clock.ts';
 
 function at(iso: string): number {
@@ -11,7 +12,7 @@ function at(iso: string): number {
 }
 
 function due(cron: string, zone: string, span: readonly [string, string]): string[] {
-  return dueTimes({ cron, zone }, at(span[0]), { untilAt: at(span[1]) }).map((time) => new Date(time).toISOString());
+  return dueTimes(cronIn(zone, cron), at(span[0]), { untilAt: at(span[1]) }).map((time) => new Date(time).toISOString());
 }
 
 describe('a daily rule where the clock is put forward', () => {
@@ -60,12 +61,12 @@ describe('dueTimes', () => {
   });
 
   it('counts, also across years and 29 February', () => {
-    const times = dueTimes({ cron: '0 0 29 2 *', zone: 'Europe/Berlin' }, at('2026-01-01T00:00Z'), { count: 3 });
+    const times = dueTimes(cronIn('Europe/Berlin', '0 0 29 2 *'), at('2026-01-01T00:00Z'), { count: 3 });
     expect(times.map((time) => new Date(time).toISOString().slice(0, 10))).toEqual(['2028-02-28', '2032-02-28', '2036-02-28']);
   });
 
   it('is bounded whatever is asked', () => {
-    const times = dueTimes({ cron: '* * * * *', zone: 'UTC' }, 0, { untilAt: at('2026-01-01T00:00Z') });
+    const times = dueTimes(cronIn('UTC', '* * * * *'), 0, { untilAt: at('2026-01-01T00:00Z') });
     expect(times).toHaveLength(MOST_DUE_TIMES);
     expect(times.at(-1)).toBe(MOST_DUE_TIMES * 60_000);
   });
@@ -80,7 +81,7 @@ describe('dueTimes', () => {
           fc.integer({ min: 0, max: 59 }),
           fc.integer({ min: at('2000-01-01T00:00Z'), max: at('2060-01-01T00:00Z') }),
           (hour, minute, start) => {
-            const times = dueTimes({ cron: `${minute} ${hour} * * *`, zone }, start, { count: 400 });
+            const times = dueTimes(cronIn(zone, `${minute} ${hour} * * *`), start, { count: 400 });
             const days = times.map((time) => Math.floor(clock.wallAt(time) / 86_400_000));
             const first = days[0] ?? 0;
             expect(days).toEqual(times.map((_, index) => first + index));
@@ -96,8 +97,8 @@ describe('dueTimes', () => {
     fc.assert(
       fc.property(fc.constantFrom('*/20 * * * *', '0 */3 * * *', '30 2 * * 0'), fc.integer({ min: 0, max: 80 }), (cron, stop) => {
         const start = at('2026-03-01T00:00Z');
-        const whole = dueTimes({ cron, zone }, start, { count: 100 });
-        expect([...whole.slice(0, stop), ...dueTimes({ cron, zone }, whole[stop - 1] ?? start, { count: 100 - stop })]).toEqual(whole);
+        const whole = dueTimes(cronIn(zone, cron), start, { count: 100 });
+        expect([...whole.slice(0, stop), ...dueTimes(cronIn(zone, cron), whole[stop - 1] ?? start, { count: 100 - stop })]).toEqual(whole);
       }),
       { numRuns: 30 },
     );
@@ -106,7 +107,7 @@ describe('dueTimes', () => {
 
 describe('nextOccurrences', () => {
   it('lists what is ahead, and nothing for a schedule that is not active', () => {
-    const rule = { cron: '0 2 * * 0', zone: 'UTC' };
+    const rule = cronIn('UTC', '0 2 * * 0');
     expect(nextOccurrences({ ...rule, isActive: true }, at('2026-01-01T00:00Z'), 2)).toEqual([at('2026-01-04T02:00Z'), at('2026-01-11T02:00Z')]);
     expect(nextOccurrences({ ...rule, isActive: false }, at('2026-01-01T00:00Z'), 2)).toEqual([]);
   });
