@@ -45,7 +45,12 @@ const PEERS: readonly Peer[] = [
     script: playbook,
     env: { ANSIBLE_FORKS: '50', ANSIBLE_PIPELINING: 'True', ANSIBLE_SSH_ARGS: '-o ControlMaster=auto -o ControlPersist=120s' },
   },
-  { name: 'ansible, mitogen', needs: 'mitogen', script: playbook, env: { ANSIBLE_FORKS: '50', ANSIBLE_STRATEGY: 'mitogen_linear' } },
+  {
+    name: 'ansible, mitogen',
+    needs: 'mitogen',
+    script: playbook,
+    env: { ANSIBLE_FORKS: '50', ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_TIMEOUT: '60' },
+  },
 ];
 
 /** Those that are here. Ansible needs minutes for the long workloads, so it gets a tenth of the commands and is counted ten times. */
@@ -61,7 +66,8 @@ export function peers(): readonly Contender[] {
 }
 
 function isHere(program: string): boolean {
-  const look = program === 'mitogen' ? 'command -v ansible-playbook && python3 -c "import ansible_mitogen"' : `command -v ${program}`;
+  const look =
+    program === 'mitogen' ? '"$(head -n 1 "$(command -v ansible-playbook)" | cut -c 3-)" -c "import ansible_mitogen"' : `command -v ${program}`;
   try {
     execFileSync('bash', ['-c', look], { stdio: 'ignore' });
     return true;
