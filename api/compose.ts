@@ -7,6 +7,7 @@ import { createDrillJournal } from './application/drill-journal.ts';
 import { createInProcessBus } from './application/in-process-bus.ts';
 import type { Bus, Clock, RemoteHosts, Seals } from './application/ports.ts';
 import { keepSchedules } from './application/keep-schedules.ts';
+import { readOutput } from './application/read-output.ts';
 import { actorOf } from './application/sessions.ts';
 import { createSignInLimits } from './application/sign-in.ts';
 import type { Post } from './application/send-schedule-alerts.ts';
@@ -189,6 +190,7 @@ function httpFor({ settings, app }: Doorway): Http {
     webFolder,
     log,
     ping: () => app.database.stores.accounts.count(),
+    readRawOutput: async (secret, asked) => readOutput(app, await actorOf(app, secret), asked),
   });
 }
 

@@ -1,7 +1,7 @@
 // Output of commands as text: invalid UTF-8 stays visible as escapes, nothing is dropped.
 import { Field, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
 import type { OutputChunk } from '../application/stores.ts';
-import { visibleText } from '../domain/drill/visible-text.ts';
+import { cutCharacters, visibleText } from '../domain/drill/visible-text.ts';
 import { OutputStreamEnum } from './enums.ts';
 import { instant } from './instant.ts';
 
@@ -53,4 +53,18 @@ export class OutputChunkType {
   get text(): string {
     return visibleText(this.chunk.bytes);
   }
+
+  @Field(() => String, { nullable: true, description: 'Hex of bytes at its start that complete a character begun in the chunk before.' })
+  get head(): string | null {
+    return hexOf(cutCharacters(this.chunk.bytes).head);
+  }
+
+  @Field(() => String, { nullable: true, description: 'Hex of bytes at its end that begin a character which the next chunk completes.' })
+  get tail(): string | null {
+    return hexOf(cutCharacters(this.chunk.bytes).tail);
+  }
+}
+
+function hexOf(bytes: Uint8Array): string | null {
+  return bytes.length === 0 ? null : Buffer.from(bytes).toString('hex');
 }

@@ -7,6 +7,7 @@ import { readBody } from './read-body.ts';
 import { healthRoutes } from './health.ts';
 import type { HttpLog } from './http-log.ts';
 import { CLOSE_DEADLINE_MS, REQUEST_TIMEOUT_MS } from './limits.ts';
+import { rawOutputRoute, type ReadRawOutput } from './raw-output.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { runbookSchemaRoute } from './runbook-schema.ts';
 import { originsOf, requireSameOrigin, type Origins } from './same-origin.ts';
@@ -23,6 +24,7 @@ export interface HttpSettings {
   readonly log: HttpLog;
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<unknown>;
+  readonly readRawOutput: ReadRawOutput;
 }
 
 export interface Http {
@@ -80,6 +82,7 @@ function buildApp(settings: HttpSettings, graphql: Router, origins: Origins): Ex
   });
   app.use('/graphql', graphql);
   app.use(runbookSchemaRoute());
+  app.use(rawOutputRoute(settings.readRawOutput, settings.isTls));
   app.use(staticWeb(settings.webFolder));
   app.use(notFound());
   app.use(answerErrors(settings.log));

@@ -67,12 +67,18 @@ export function formatAbsolute(at: number, { language, zone }: { language: strin
   return new Intl.DateTimeFormat(language, zone === undefined ? options : { ...options, timeZone: zone }).format(at);
 }
 
+/** Making one costs a hundred times what using it does, and a log shows one on each line. */
+const TIME_FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 /** Time of day alone, with seconds when asked. */
 export function formatTimeOfDay(at: number, { language, zone, seconds = false }: { language: string; zone?: string; seconds?: boolean }): string {
   const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false };
   if (seconds) options.second = '2-digit';
   if (zone !== undefined) options.timeZone = zone;
-  return new Intl.DateTimeFormat(language, options).format(at);
+  const key = `${language} ${zone ?? ''} ${seconds}`;
+  const format = TIME_FORMATS.get(key) ?? new Intl.DateTimeFormat(language, options);
+  TIME_FORMATS.set(key, format);
+  return format.format(at);
 }
 
 /** `2026-11-24 08:25:17 UTC`, for tooltips. */

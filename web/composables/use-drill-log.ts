@@ -19,6 +19,8 @@ interface StepLog {
 
 /** What is known of the output on view. The lines grow in place; each change comes as a new object. */
 export interface LogOnView {
+  /** Null before a step is on view. */
+  readonly buffer: LogBuffer | null;
   readonly lines: readonly LogLine[];
   /** False while earlier lines are still being read: until then lines have no numbers. */
   readonly isComplete: boolean;
@@ -29,12 +31,12 @@ export function useDrillLog(step: () => string | null) {
   const { client } = useClientHandle();
   const { id, onOutput } = useDrill();
   const logs = new Map<string, StepLog>();
-  const log = shallowRef<LogOnView>({ lines: [], isComplete: false });
+  const log = shallowRef<LogOnView>({ buffer: null, lines: [], isComplete: false });
   const problem = shallowRef<ApiError | null>(null);
 
   function show(): void {
     const shown = logs.get(step() ?? '');
-    log.value = { lines: shown?.buffer.lines ?? [], isComplete: shown?.isComplete ?? false };
+    log.value = { buffer: shown?.buffer ?? null, lines: shown?.buffer.lines ?? [], isComplete: shown?.isComplete ?? false };
   }
 
   async function page(of: string, after: number, isFromEnd: boolean) {

@@ -194,6 +194,8 @@ export const OutputFields = graphql(`
     isUndo
     stream
     text
+    head
+    tail
   }
 `);
 

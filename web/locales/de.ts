@@ -3,7 +3,8 @@ import { answering } from './de/answering.ts';
 import { app } from './de/app.ts';
 import { drilling } from './de/drilling.ts';
 import { editor } from './de/editor.ts';
+import { measuring } from './de/measuring.ts';
 import { planning } from './de/planning.ts';
 import { readiness } from './de/readiness.ts';
 
-export const de = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...editor };
+export const de = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor };

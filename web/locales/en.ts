@@ -3,7 +3,8 @@ import { answering } from './en/answering.ts';
 import { app } from './en/app.ts';
 import { drilling } from './en/drilling.ts';
 import { editor } from './en/editor.ts';
+import { measuring } from './en/measuring.ts';
 import { planning } from './en/planning.ts';
 import { readiness } from './en/readiness.ts';
 
-export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...editor };
+export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor };

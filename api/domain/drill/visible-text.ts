@@ -17,6 +17,19 @@ export function visibleText(bytes: Uint8Array): string {
   return text;
 }
 
+/** Bytes of a character that was cut: at the start those that the chunk before began, at the end those that the next one completes. */
+export function cutCharacters(bytes: Uint8Array): { readonly head: Uint8Array; readonly tail: Uint8Array } {
+  const isContinuation = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80 && byte < 0xc0;
+  let head = 0;
+  while (head < LONGEST_SEQUENCE - 1 && isContinuation(bytes[head])) head += 1;
+  let start = bytes.length - 1;
+  while (bytes.length - start < LONGEST_SEQUENCE && isContinuation(bytes[start])) start -= 1;
+  const lead = bytes[start] ?? 0;
+  const length = lead >= 0xf5 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
+  const isCut = start >= head && bytes.length - start < length;
+  return { head: bytes.subarray(0, head), tail: isCut ? bytes.subarray(start) : new Uint8Array() };
+}
+
 /** How many bytes from here make one character; 0 when none do. */
 function validLengthAt(bytes: Uint8Array, index: number): number {
   for (let length = 1; length <= LONGEST_SEQUENCE && index + length <= bytes.length; length += 1) {

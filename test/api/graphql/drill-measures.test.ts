@@ -78,6 +78,19 @@ it('the first run has estimates alone, the next ones what was measured, and each
   expect(backwards?.steps[0]?.differenceMs).toBe(-(drill?.comparison?.steps[0]?.differenceMs ?? Number.NaN));
 });
 
+it('the output of a step is given as a file of its bytes, to those who may see it', async () => {
+  const id = await passed('look');
+  const file = async (client: GraphqlClient, query: string) => {
+    const answer = await fetch(`${muster.url}/drills/${id}/output?${query}`, { headers: { cookie: client.cookie ?? '' } });
+    return { status: answer.status, type: answer.headers.get('content-disposition'), text: await answer.text() };
+  };
+  expect(await file(carla, 'step=look')).toEqual({ status: 200, type: `attachment; filename=${id}-look.log`, text: 'here\n' });
+  expect((await file(carla, 'step=look&host=beta')).text).toBe('');
+  expect((await file(carla, 'step=none')).status).toBe(404);
+  expect((await file(nora, 'step=look')).status).toBe(403);
+  expect((await fetch(`${muster.url}/drills/${id}/output?step=look`)).status).toBe(401);
+});
+
 it('another run must be one of the same runbook, and one that the person may see', async () => {
   const look = await passed('look');
   const { id } = await askAndApprove({ carla, cosmo }, { runbook: 'asking' });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Http } from '../../../api/http/server.ts';
+import { refused } from '../../../api/domain/errors.ts';
 import { createHttp } from '../../../api/http/server.ts';
 import { PAGE, startWebServer, type WebServer } from './web-server.ts';
 
@@ -13,6 +14,8 @@ const NAVIGATION = { accept: 'text/html,application/xhtml+xml' };
 function echo(http: Http): void {
   http.graphql.use((request, response) => void response.json({ echo: request.body as unknown }));
 }
+
+const readRawOutput = async () => refused('NOT_FOUND', 'There is no drill here.');
 
 describe('the HTTP server', () => {
   let web: WebServer;
@@ -184,6 +187,7 @@ describe('the HTTP server', () => {
         webFolder: '/nowhere',
         log: { error: () => {}, warn: () => {} },
         ping: async () => 1,
+        readRawOutput,
       });
       expect(await second.listen(web.port)).toEqual({ kind: 'in-use', port: web.port });
       const next = await second.listen(0);
@@ -200,6 +204,7 @@ describe('the HTTP server', () => {
         webFolder: '/nowhere',
         log: { error: () => {}, warn: () => {} },
         ping: async () => 1,
+        readRawOutput,
       });
       expect(await elsewhere.listen(4000)).toMatchObject({ kind: 'refused', port: 4000, message: expect.stringContaining('192.0.2.1') });
       await elsewhere.close();

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as plainRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { refused } from '../../../api/domain/errors.ts';
 import { createHttp, type Http, type HttpSettings } from '../../../api/http/server.ts';
 
 export interface Answer {
@@ -42,6 +43,7 @@ export async function startWebServer(changes: Partial<HttpSettings> = {}, prepar
     webFolder: folder,
     log: { error: keep, warn: keep },
     ping: async () => 1,
+    readRawOutput: async () => refused('NOT_FOUND', 'There is no drill here.'),
     ...changes,
   });
   prepare(http);

@@ -21,7 +21,8 @@ const { followDrill } = await import('../../../web/composables/drill-feed.ts');
 function event(seq: number, text?: string): { drillEvents: FeedEvent } {
   const at = new Date(seq).toISOString();
   const common = { seq, at, by: null, type: text === undefined ? 'paused' : 'output', step: 's', host: 'a', text: '' };
-  const output = text === undefined ? null : { seq, at, step: 's', host: 'a', attempt: 1, isUndo: false, stream: 'STDOUT' as const, text };
+  const output =
+    text === undefined ? null : { seq, at, step: 's', host: 'a', attempt: 1, isUndo: false, stream: 'STDOUT' as const, text, head: null, tail: null };
   return { drillEvents: { ...common, output } };
 }
 

@@ -1,4 +1,4 @@
-// The lines on view: all of them, or those that fit a host and a text, each with its own number. Nothing is copied.
+// The lines on view: all of them, or some, each with its own number. Nothing is copied.
 import type { LogLine } from './log-buffer.ts';
 
 export interface NumberedLine {
@@ -14,26 +14,40 @@ export interface LogSlice {
   readonly indexOf: (number: number) => number;
 }
 
-/** An empty host or text fits every line; a text fits in any case. */
-export function sliceLines(lines: readonly LogLine[], filter: { readonly host: string; readonly text: string }): LogSlice {
-  if (filter.host === '' && filter.text === '') {
+/** `only` holds the indexes of the lines on view in order; null for all of them. */
+export function sliceLines(lines: readonly LogLine[], only: readonly number[] | null): LogSlice {
+  if (only === null) {
     return { count: lines.length, at: (index) => numbered(lines, index), indexOf: (number) => (number <= lines.length ? number - 1 : -1) };
   }
-  const wanted = filter.text.toLocaleLowerCase();
-  const fitting: number[] = [];
-  for (const [index, line] of lines.entries()) {
-    if ((filter.host === '' || line.host === filter.host) && line.text.toLocaleLowerCase().includes(wanted)) fitting.push(index);
-  }
   return {
-    count: fitting.length,
-    at: (index) => numbered(lines, fitting[index] ?? -1),
-    indexOf: (number) => fitting.findIndex((index) => index >= number - 1),
+    count: only.length,
+    at: (index) => numbered(lines, only[index] ?? -1),
+    indexOf: (number) => {
+      const index = firstAtLeast(only, number - 1);
+      return index < only.length ? index : -1;
+    },
   };
 }
 
-/** What is on view as text for the clipboard: no numbers, no time stamps. */
-export function sliceAsText(slice: LogSlice): string {
-  return Array.from({ length: slice.count }, (_, index) => slice.at(index)?.line.text ?? '').join('\n');
+/** Where the first value that is no less stands in a sorted list; its length when there is none. */
+export function firstAtLeast(sorted: readonly number[], value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? Number.POSITIVE_INFINITY) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** What is on view as text for the clipboard: no numbers, no time stamps. With marks only what is marked. */
+export function sliceAsText(slice: LogSlice, marked: readonly [number, number] | null): string {
+  const lines: string[] = [];
+  for (let index = 0; index < slice.count; index += 1) {
+    const one = slice.at(index);
+    if (one !== undefined && (marked === null || (one.number >= marked[0] && one.number <= marked[1]))) lines.push(one.line.text);
+  }
+  return lines.join('\n');
 }
 
 function numbered(lines: readonly LogLine[], index: number): NumberedLine | undefined {

@@ -4,7 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { LogBuffer, type LogChunk } from '../../../../web/components/log/log-buffer.ts';
 
 function chunk(seq: number, text: string, over: Partial<LogChunk> = {}): LogChunk {
-  return { seq, at: new Date(1_000 * seq).toISOString(), host: 'a', attempt: 1, isUndo: false, stream: 'STDOUT', text, ...over };
+  return {
+    seq,
+    at: new Date(1_000 * seq).toISOString(),
+    host: 'a',
+    attempt: 1,
+    isUndo: false,
+    stream: 'STDOUT',
+    text,
+    head: null,
+    tail: null,
+    ...over,
+  };
 }
 const texts = (buffer: LogBuffer): string[] => buffer.lines.map((line) => line.text);
 
@@ -41,6 +52,23 @@ describe('the log buffer', () => {
     const buffer = new LogBuffer();
     buffer.add([chunk(1, 'a\r\n\nb\n')]);
     expect(texts(buffer)).toEqual(['a', '', 'b']);
+  });
+
+  it('puts a character together that was cut between two chunks, and leaves other bytes escaped', () => {
+    const buffer = new LogBuffer();
+    buffer.add([chunk(1, 'gr\\xc3', { tail: 'c3' }), chunk(2, 'other\n', { host: 'b' }), chunk(3, '\\xbcn\n', { head: 'bc' })]);
+    buffer.add([chunk(4, 'x\\xc3', { tail: 'c3' }), chunk(5, 'y\n')]);
+    buffer.add([chunk(6, '\\xe2\\x82', { tail: 'e282' }), chunk(7, '\\xac\n', { head: 'ac' })]);
+    expect(texts(buffer)).toEqual(['grün', 'other', 'x\\xc3y', '€']);
+  });
+
+  it('knows the newest line of each row, and which lines can still change', () => {
+    const buffer = new LogBuffer();
+    buffer.add([chunk(1, 'a1\n'), chunk(2, 'half ', { host: 'b' }), chunk(3, 'a2\na3\n')]);
+    expect([buffer.lastLineOf('a')?.text, buffer.lastLineOf('b')?.text, buffer.lastLineOf('c')]).toEqual(['a3', 'half ', undefined]);
+    expect(buffer.settledCount).toBe(1);
+    buffer.add([chunk(4, 'whole\n', { host: 'b' })]);
+    expect([buffer.lastLineOf('b')?.text, buffer.settledCount]).toEqual(['half whole', 4]);
   });
 
   it('gives the same lines for any cutting, order and repetition of the output', () => {
