@@ -78,7 +78,9 @@ class Attempt {
   private stage: SshStage = 'tcp';
   private offered: string | null = null;
   private objection: string | null = null;
-  private lastError: Error | null = null;
+  /** Of an open connection, this is why it ended. */
+  private firstError: Error | null = null;
+  private isOver = false;
   private isTimeUp = false;
 
   constructor(
@@ -113,10 +115,12 @@ class Attempt {
     this.over.signal.addEventListener('abort', () => stream.destroy());
     this.stage = 'key-exchange';
     this.client.on('handshake', () => (this.stage = 'authentication'));
-    this.client.on('ready', () => this.outcome.resolve(this.opened(stream, wayLost)));
-    // Once the outcome is settled, an error or a close changes nothing of it; the last error tells why the connection ended.
+    this.client.on('ready', () => {
+      this.isOver = true;
+      this.outcome.resolve(this.opened(stream, wayLost));
+    });
     this.client.on('error', (error) => {
-      this.lastError = error;
+      this.firstError ??= error;
       this.giveUp(error);
     });
     this.client.on('close', () => this.giveUp(new Error('the server closed the connection')));
@@ -126,7 +130,10 @@ class Attempt {
   }
 
   private opened(stream: Duplex, wayLost: Promise<string>): Connection {
-    const closed = new Promise<string>((end) => this.client.once('close', () => end(endOf(this.connecting, this.lastError))));
+    const closed = new Promise<string>((end) => {
+      // When the way is lost, this connection closes with it in the same moment, and the way is the reason.
+      this.client.once('close', () => setImmediate(() => end(endOf(this.connecting, this.firstError))));
+    });
     const gone = Promise.race([wayLost, closed]);
     const close = async (): Promise<void> => {
       stream.destroy();
@@ -158,7 +165,8 @@ class Attempt {
 
   /** The first reason counts. */
   private giveUp(error: Error): void {
-    if (this.over.signal.aborted) return;
+    if (this.isOver) return;
+    this.isOver = true;
     const isHandshakeFault = 'level' in error && error.level === 'handshake';
     this.wasDropped = this.stage === 'key-exchange' && this.offered === null && !isHandshakeFault && !this.isTimeUp;
     const stage = this.objection === null ? this.stage : 'host-key';

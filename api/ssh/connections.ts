@@ -48,6 +48,7 @@ export function createConnections({ credential, credentials, limits: changed }: 
   const limits = { ...SSH_LIMITS, ...changed };
   const lines = new Map<string, Line>();
   const kinds = new Map<string, KeyKind>();
+  let isClosed = false;
 
   return {
     limits,
@@ -62,6 +63,7 @@ export function createConnections({ credential, credentials, limits: changed }: 
     },
     open,
     async close() {
+      isClosed = true;
       await Promise.all([...lines.values()].map((line) => line.close()));
     },
   };
@@ -84,6 +86,7 @@ export function createConnections({ credential, credentials, limits: changed }: 
   }
 
   async function open(host: PlanHost): Promise<Connection> {
+    if (isClosed) throw new SshError('channel', `The connections are being closed, so host ${host.key} is not asked for another one.`);
     return connect({ host, credential: credentialOf(host), dial: dialTo(host), limits, kinds });
   }
 

@@ -28,7 +28,6 @@ export class Line {
   private readonly links = new Set<Link>();
   private readonly waiting: (() => void)[] = [];
   private busy = 0;
-  private isClosed = false;
 
   constructor(private readonly settings: LineSettings) {}
 
@@ -68,7 +67,6 @@ export class Line {
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
     await Promise.all([...this.links].map((link) => link.close()));
   }
 
@@ -117,8 +115,7 @@ export class Line {
   }
 
   private addLink(): Link {
-    const { host, open, limits } = this.settings;
-    if (this.isClosed) throw new SshError('channel', `The connections to host ${host.key} are being closed, so nothing was started there.`);
+    const { open, limits } = this.settings;
     const link = new Link(open(), limits.idleMs, () => this.links.delete(link));
     this.links.add(link);
     return link;
