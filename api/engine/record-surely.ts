@@ -29,7 +29,8 @@ export async function recordAllSurely(shell: Shell, drill: string, all: readonly
       // Asked for in one turn of the event loop, they share a commit.
       const recorded = await Promise.all(all.map(({ event, output }) => shell.journal.record(drill, null, event, output)));
       for (const [index, one] of recorded.entries()) {
-        if (!one.ok) shell.log.warn({ drill, event: all[index]?.event.type }, one.refusal.message);
+        // An intent was looked ahead for, and somebody may have acted since.
+        if (!one.ok && all[index]?.event.type !== 'attempt-intended') shell.log.warn({ drill, event: all[index]?.event.type }, one.refusal.message);
       }
       return recorded.map((one) => one.ok);
     } catch (error) {

@@ -21,7 +21,7 @@ export const LANE_COMMAND = 'exec sh';
  * A durable command is a handful of files in a folder that only its user can read: `claim` (who may start it; made with O_EXCL, so exactly one can
  * win it), `pid` (with the instant of its start, once it has run for a second), `out`, `err`, `stop` (why it was ended) and `result`, which counts when its line is whole. The folder lies where a reboot does not
  * clear it: a claim that had vanished would look like one that was never made. The command has a session of its own, so that ending it ends its
- * children, and the end of the connection ends nothing. One watchdog for each lane ends it when its time is over and Muster is not there to do so.
+ * children, and the end of the connection ends nothing. One watchdog for each lane ends it when its time is over and Muster is not there to do so. Hosts can share their home folders, so what stands in for a process names its boot and its start as well.
  */
 export const HOST_PROGRAM = String.raw`muster_begin() { printf '\036%s+\n' "$1"; printf '\036%s+\n' "$1" >&2; }
 muster_end() { printf '\036%s-%s\n' "$1" "$2"; printf '\036%s-\n' "$1" >&2; }
@@ -46,6 +46,7 @@ muster_home() {
   { read -r muster_b </proc/sys/kernel/random/boot_id; } 2>/dev/null
   muster_since $$
   muster_me="$$ $muster_x $muster_b"
+  muster_l=$muster_d/lane.$$-$muster_x-$muster_b
   muster_s=
   ! command -v setsid >/dev/null 2>&1 || muster_s=setsid
 }
@@ -70,7 +71,7 @@ $5
 E
   muster_p=$!
   printf '%s\n' "$muster_p - $muster_b" >"$muster_f.pid"
-  printf '%s\n' "$2 $muster_p $3 $6" >"$muster_d/lane.$$"
+  printf '%s\n' "$2 $muster_p $3 $6" >"$muster_l"
   printf '\036%s!%s\n' "$1" "$muster_p"
   wait "$muster_p"
   muster_c=$?
@@ -91,7 +92,7 @@ muster_watch() {
   while kill -0 $$ 2>/dev/null || { [ -n "$muster_w" ] && kill -0 "$muster_p" 2>/dev/null; }; do
     sleep 1
     muster_i=
-    { read -r muster_i muster_p muster_m muster_u <"$muster_d/lane.$$"; } 2>/dev/null
+    { read -r muster_i muster_p muster_m muster_u <"$muster_l"; } 2>/dev/null
     [ -z "$muster_i" ] || [ ! -e "$muster_d/$muster_i.result" ] || muster_i=
     if [ "$muster_i" != "$muster_w" ]; then
       muster_w=$muster_i
@@ -109,7 +110,7 @@ muster_watch() {
       printf '' >"$muster_o"
     done
   done
-  rm -f "$muster_d/lane.$$"
+  rm -f "$muster_l"
 }
 muster_alive() {
   [ -r "$1" ] || return 1
