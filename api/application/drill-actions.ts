@@ -31,7 +31,7 @@ function isAllowed(action: DrillAction, { state, actor, subject }: { state: Dril
 }
 
 function isPossible(action: DrillAction, state: DrillState): boolean {
-  const steps = Object.values(state.steps);
+  const steps = state.steps.all;
   const isLive = state.run === 'running' || state.run === 'paused' || state.run === 'needs-decision';
   switch (action) {
     case 'approve':

@@ -44,7 +44,7 @@ export function waitingInside(of: DrillFor, state: DrillState): readonly Waiting
   const mayConfirm = may(actor, 'drills.confirm', subject) && (state.run === 'running' || state.run === 'paused');
   const { numberOf } = indexOf(state.plan);
   return state.plan.steps.flatMap((step): readonly WaitingItem[] => {
-    const progress = state.steps[step.id];
+    const progress = state.steps.get(step.id);
     if (progress === undefined) return [];
     const kind = kindOf(step, progress, asking.has(step.id));
     const isMine = kind === 'confirm' || kind === 'go-no-go' ? mayConfirm && mayAnswerStep(state, step, actor) : mayControl;

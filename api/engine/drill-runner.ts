@@ -231,13 +231,13 @@ export class DrillRunner {
 }
 
 function* liveRefs(state: DrillState): Generator<AttemptRef> {
-  for (const { id: step, attempts } of Object.values(state.steps)) {
+  for (const { id: step, attempts } of state.steps.all) {
     for (const { host, attempt, isUndo, state: now } of attempts) if (now === 'intent' || now === 'launched') yield { step, host, attempt, isUndo };
   }
 }
 
 function attemptOf(state: DrillState, ref: AttemptRef): AttemptProgress | undefined {
-  return state.steps[ref.step]?.attempts.find((one) => one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo);
+  return state.steps.get(ref.step)?.attempts.find((one) => one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo);
 }
 
 function nameOf(ref: AttemptRef): string {

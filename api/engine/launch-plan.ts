@@ -1,11 +1,11 @@
 // Everything that is needed to start one attempt, taken from the state of its drill.
 import { createHash, randomBytes } from 'node:crypto';
 import { asCommandStep, commandText, findStep, isLight, type CommandStep } from '../domain/drill/command-step.ts';
-import { waitDeadline } from '../domain/drill/host-progress.ts';
 import type { AttemptRef, DrillEvent } from '../domain/drill/journal.ts';
 import { LOCAL, type PlanHost } from '../domain/drill/plan.ts';
 import { prepareAction } from '../domain/drill/prepare-action.ts';
-import { rowOf, type Row } from '../domain/drill/rows.ts';
+import { waitDeadline } from '../domain/drill/row-tries.ts';
+import { placeOfRow, rowOf, type Row } from '../domain/drill/rows.ts';
 import { buildScript, scriptHash } from '../domain/drill/script.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import { variablesOf, type Variables } from '../domain/drill/variables.ts';
@@ -42,7 +42,7 @@ export function planLaunch(state: DrillState, wanted: Wanted, shell: Pick<Shell,
   const row = rowOf(step, ref.host);
   const host = hostOf(state, step, row);
   const timeoutMs = timeoutOf(state, { step, ref, now });
-  const storedBytes = state.steps[ref.step]?.outputBytes[ref.host] ?? 0;
+  const storedBytes = state.steps.get(ref.step)?.outputBytes[placeOfRow(step, ref.host) ?? -1] ?? 0;
   const isDurable = host !== null && !isLight(step, ref.isUndo) && (ref.isUndo || step.action === undefined);
   const durable = isDurable ? { id: randomBytes(16).toString('hex'), intendedAt: now } : null;
   const intent = (commandHash: string): PlannedLaunch['intent'] => ({
@@ -65,7 +65,7 @@ export function planLaunch(state: DrillState, wanted: Wanted, shell: Pick<Shell,
 
 /** How to go on with one that an earlier process started. Null for one that its host knows nothing of. */
 export function planResume(state: DrillState, { drill, ref, now }: Wanted, shell: Pick<Shell, 'seals'>): Result<Attempt> | null {
-  const made = state.steps[ref.step]?.attempts.find((one) => one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo);
+  const made = state.steps.get(ref.step)?.attempts.find((one) => one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo);
   if (made === undefined || made.id === null) return null;
   const { attempt } = planLaunch(state, { drill, ref, now }, shell);
   if (!attempt.ok || attempt.value.work.kind !== 'command') return attempt;
@@ -140,7 +140,7 @@ function hashUnfilled(step: CommandStep, ref: AttemptRef): string {
 }
 
 function timeoutOf(state: DrillState, { step, ref, now }: { step: CommandStep; ref: AttemptRef; now: number }): number {
-  const progress = state.steps[step.id];
+  const progress = state.steps.get(step.id);
   if (step.kind !== 'wait' || ref.isUndo || progress === undefined) return step.timeoutMs;
   const untilAt = waitDeadline(step, progress, ref.host) ?? now + step.timeoutMs;
   return Math.max(LEAST_MS, Math.min(untilAt - now, Math.max(LOOK_MS, step.everyMs)));

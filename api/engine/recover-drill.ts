@@ -27,7 +27,7 @@ export async function recoverDrill(shell: Shell, drill: string): Promise<void> {
 
 /** The process ended before its hosts could be told that nothing of these is needed any more. */
 function forgetEnded({ remote }: Shell, state: DrillState): void {
-  for (const progress of Object.values(state.steps)) {
+  for (const progress of state.steps.all) {
     const planStep = findStep(state.plan, progress.id);
     const step = planStep === null ? null : asCommandStep(planStep);
     if (step === null) continue;
@@ -40,7 +40,7 @@ function forgetEnded({ remote }: Shell, state: DrillState): void {
 }
 
 function endings(state: DrillState): readonly DrillEvent[] {
-  return Object.values(state.steps).flatMap((progress) => {
+  return state.steps.all.flatMap((progress) => {
     const planStep = findStep(state.plan, progress.id);
     const step = planStep === null ? null : asCommandStep(planStep);
     if (step === null) return [];

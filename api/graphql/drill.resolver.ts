@@ -95,7 +95,7 @@ export class DrillResolver {
     const times = await context.loaders.drillTimes.load(drill.id);
     const { stepOf } = indexOf(state.plan);
     return plannedSteps(state.plan.steps, times ?? { timeline: planTimeline(state.plan) }).flatMap((planned): DrillStepType[] => {
-      const progress = state.steps[planned.id];
+      const progress = state.steps.get(planned.id);
       const step = stepOf.get(planned.id);
       if (progress === undefined || step === undefined) return [];
       const captured = labelsOf(capturedBy(step, state));

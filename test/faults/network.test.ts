@@ -115,8 +115,8 @@ describe('a host that is gone for good', () => {
       const drill = await desk.start(plan(steps, { hosts: hosts() }));
       await vi.waitFor(() => expect(alpha.count('count')).toBe(1), { timeout: 5_000 });
       await alpha.stop();
-      const state = await desk.until(drill, (now) => now.steps['lost']?.attempts[0]?.reconciling !== null);
-      expect(state.steps['lost']?.attempts[0]?.reconciling?.reason).toContain('cannot be reached');
+      const state = await desk.until(drill, (now) => now.steps.get('lost')?.attempts[0]?.reconciling !== null);
+      expect(state.steps.get('lost')?.attempts[0]?.reconciling?.reason).toContain('cannot be reached');
       await vi.waitFor(() => expect(beta.count('count')).toBe(1), { timeout: 5_000 });
       const lost = { step: 'lost', host: alpha.host.key } as const;
       await desk.tell(drill, { type: 'unknown-decided', ...lost, decision: 'failed', reason: 'The building has no power.' });
@@ -136,7 +136,7 @@ describe('a host that is gone for good', () => {
       await vi.waitFor(() => expect(alpha.count('count')).toBe(1), { timeout: 5_000 });
       await alpha.stop();
       await vi.waitFor(async () => expect((await desk.state(drill)).run).toBe('needs-decision'), { timeout: 40_000 });
-      expect((await desk.state(drill)).steps['act']).toMatchObject({ state: 'unknown', attempts: [{ state: 'unknown' }] });
+      expect((await desk.state(drill)).steps.get('act')).toMatchObject({ state: 'unknown', attempts: [{ state: 'unknown' }] });
       expect(alpha.count('count')).toBe(1);
     },
     LONGEST_MS,
@@ -167,7 +167,7 @@ describe('a command that is to be ended', () => {
       await vi.waitFor(() => expect(isAlive(alpha.read('child'))).toBe(false), { timeout: 25_000, interval: 200 });
       await alpha.start();
       const state = await desk.until(drill, (now) => now.finishedAt !== null);
-      expect(state.steps['act']).toMatchObject({ state: 'timed-out' });
+      expect(state.steps.get('act')).toMatchObject({ state: 'timed-out' });
       expect(isAlive(alpha.read('pid'))).toBe(false);
     },
     LONGEST_MS,

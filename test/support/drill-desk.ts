@@ -94,6 +94,6 @@ export class DrillDesk {
 
   private async describe(drill: string): Promise<string> {
     const { run, steps } = await this.state(drill);
-    return JSON.stringify({ run, steps: Object.values(steps).map((step) => [step.id, step.state, step.reason]), log: this.log });
+    return JSON.stringify({ run, steps: steps.all.map((step) => [step.id, step.state, step.reason]), log: this.log });
   }
 }

@@ -49,7 +49,8 @@ export class DrillRules {
       throw new Error(`${place} passes the point of no return without anybody's word`);
     }
     const isStopped = this.plan.steps.some((one) => one.onFailure === 'stop' && isBad(before(one.id)));
-    if (isStopped && step.isAlways !== true && before(step.id) === 'pending') throw new Error(`${place} starts although the drill has stopped`);
+    if (isStopped && !mayRunInAbort && step.isAlways !== true && before(step.id) === 'pending')
+      throw new Error(`${place} starts although the drill has stopped`);
     if (isStopped && step.isAlways === true && before(step.id) === 'pending') this.isClosing = true;
     this.checkBatch(step, ref);
     // At the end of a drill, what always runs and what reverts does not wait for what will not come.

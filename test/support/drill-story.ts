@@ -72,7 +72,7 @@ export class DrillStory {
   }
 
   step(id: string): StepProgress {
-    const step = this.state.steps[id];
+    const step = this.state.steps.get(id);
     if (step === undefined) throw new Error(`no step ${id}`);
     return step;
   }

@@ -6,7 +6,7 @@ import type { DrillState } from './state.ts';
 
 /** It says `ask`; or `undo`, where undo is not offered any more. */
 export function isAsking(state: DrillState, step: PlanStep): boolean {
-  if (state.abort !== null || !endedBadly(state.steps[step.id])) return false;
+  if (state.abort !== null || !endedBadly(state.steps.get(step.id))) return false;
   return step.onFailure === 'ask' || (step.onFailure === 'undo' && passedPoint(state) !== null);
 }
 

@@ -1,5 +1,5 @@
 // The canary: numbered markers written to the primary side until it is stopped, and the newest one asked for on the recovery side.
-import { areNeedsMet, endedWell } from './order.ts';
+import { endedWell } from './order.ts';
 import { indexOf } from './plan-index.ts';
 import type { CanaryState, DrillState } from './state.ts';
 
@@ -8,10 +8,10 @@ export function isCanaryWriting(state: DrillState): boolean {
   const canary = liveCanary(state);
   if (canary === null || state.run === 'recovering') return false;
   const until = indexOf(state.plan).stepOf.get(canary.until);
-  const progress = state.steps[canary.until];
+  const progress = state.steps.get(canary.until);
   if (until === undefined || progress === undefined) return false;
   if (progress.state !== 'pending' || progress.startedAt !== null) return false;
-  return state.run === 'paused' || state.canary.lastMarker === 0 || !areNeedsMet(state, until);
+  return state.run === 'paused' || state.canary.lastMarker === 0 || !state.steps.areNeedsMet(until.id);
 }
 
 /** The step that ends the writing is not started before a first marker was tried, or there would be nothing to measure with. */
@@ -23,10 +23,10 @@ export function isHeldForCanary(state: DrillState, step: string): boolean {
 export function isCanaryReadDue(state: DrillState): boolean {
   const canary = liveCanary(state);
   if (canary === null || state.run === 'recovering' || state.canary.read !== null) return false;
-  if (!endedWell(state.steps[canary.until])) return false;
+  if (!endedWell(state.steps.get(canary.until))) return false;
   const after = canary.readAfter ?? state.plan.clocks.find((clock) => clock.name === 'recovery')?.to ?? null;
-  if (after !== null) return endedWell(state.steps[after]);
-  return state.plan.steps.every((step) => endedWell(state.steps[step.id]));
+  if (after !== null) return endedWell(state.steps.get(after));
+  return !state.steps.has('notWell');
 }
 
 export interface CanaryReading {

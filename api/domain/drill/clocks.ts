@@ -23,8 +23,8 @@ function drillClock(state: DrillState, now: number): ClockReading {
 }
 
 function section(state: DrillState, clock: DrillState['plan']['clocks'][number], now: number): ClockReading {
-  const startedAt = clock.from === null ? state.startedAt : (state.steps[clock.from]?.startedAt ?? null);
-  const endedAt = isAchieved(state, clock.to) ? (state.steps[clock.to]?.endedAt ?? null) : null;
+  const startedAt = clock.from === null ? state.startedAt : (state.steps.get(clock.from)?.startedAt ?? null);
+  const endedAt = isAchieved(state, clock.to) ? (state.steps.get(clock.to)?.endedAt ?? null) : null;
   const objectiveMs = clock.objectiveMs ?? (clock.name === 'recovery' ? state.plan.objective.rtoSeconds * 1_000 : null);
   return reading({ name: clock.name, startedAt, endedAt, objectiveMs }, state.finishedAt ?? now);
 }

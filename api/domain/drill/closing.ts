@@ -8,7 +8,7 @@ import type { DrillState } from './state.ts';
  */
 export function hasClosingBegun(state: DrillState): boolean {
   const steps = state.plan.steps.flatMap((step) => {
-    const progress = state.steps[step.id];
+    const progress = state.steps.get(step.id);
     return progress === undefined ? [] : [{ step, progress }];
   });
   if (steps.some(({ progress }) => progress.attempts.some(({ isUndo }) => isUndo))) return true;

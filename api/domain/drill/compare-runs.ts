@@ -66,7 +66,7 @@ export function compareSections(before: readonly Section[], after: readonly Sect
 
 function runsOf(state: DrillState, now: number): ReadonlyMap<string, StepRun> {
   const runs = shownOrder(state.plan.steps).flatMap((step): readonly (readonly [string, StepRun])[] => {
-    const progress = state.steps[step.id];
+    const progress = state.steps.get(step.id);
     if (progress === undefined) return [];
     const run = { id: step.id, title: step.title, state: progress.state, isDeviation: progress.isDeviation };
     return [[step.id, { ...run, ...spanOf(step, progress, now) }]];

@@ -6,6 +6,7 @@ import { launches } from './launches.ts';
 import { undoingStep } from './asking.ts';
 import { gateOf, needsGoAhead } from './gate.ts';
 import { passedOver } from './order.ts';
+import { isLive } from './row-tally.ts';
 import { sleepOf } from './sleep.ts';
 import { startableSteps } from './starting.ts';
 import { answerDeadlines, unanswered } from './unanswered.ts';
@@ -50,11 +51,12 @@ export function effects(state: DrillState, now: number): readonly Effect[] {
 /** Everything under way, but not what runs however the drill ends. */
 function cancels(state: DrillState): readonly Effect[] {
   if (state.abort?.form !== 'now') return [];
-  return state.plan.steps
+  return state.steps
+    .in('live')
     .filter((step) => step.isAlways !== true)
     .flatMap((step) => {
       const isUndoAlways = 'isUndoAlways' in step && step.isUndoAlways === true;
-      const live = (state.steps[step.id]?.attempts ?? []).filter(({ state: now }) => now === 'intent' || now === 'launched');
+      const live = (state.steps.get(step.id)?.attempts ?? []).filter(isLive);
       return live
         .filter(({ isUndo }) => !(isUndo && isUndoAlways))
         .map(({ host, attempt, isUndo }) => ({ type: 'cancel', ref: { step: step.id, host, attempt, isUndo } }) as const);
@@ -110,15 +112,14 @@ function abortBecauseOf(state: DrillState, step: PlanStep): DrillEvent {
 }
 
 function sleepEnds(state: DrillState, now: number): readonly Effect[] {
-  return Object.values(state.steps).flatMap((step) =>
-    step.state === 'sleeping' && step.sleepUntil !== null && step.sleepUntil <= now
-      ? [{ type: 'record', event: { type: 'sleep-ended', step: step.id } } as const]
-      : [],
-  );
+  return state.steps.in('sleeping').flatMap(({ id }) => {
+    const until = state.steps.get(id)?.sleepUntil ?? null;
+    return until !== null && until <= now ? [{ type: 'record', event: { type: 'sleep-ended', step: id } } as const] : [];
+  });
 }
 
 function sleepUntils(state: DrillState): readonly number[] {
-  return Object.values(state.steps).flatMap((step) => (step.state === 'sleeping' && step.sleepUntil !== null ? [step.sleepUntil] : []));
+  return state.steps.in('sleeping').flatMap(({ id }) => state.steps.get(id)?.sleepUntil ?? []);
 }
 
 function wakeAt(instants: readonly number[]): readonly Effect[] {

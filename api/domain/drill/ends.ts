@@ -1,8 +1,8 @@
 // What still happens at the end of a drill, however it ends: steps marked `always`, and undo that is.
 import { asCommandStep } from './command-step.ts';
-import { hostsTouched } from './step-summary.ts';
+import { rowTally } from './row-tally.ts';
 import { isCanaryReadDue } from './canary.ts';
-import { isAsking } from './asking.ts';
+import { askingSteps } from './asking.ts';
 import { indexOf } from './plan-index.ts';
 import { endedBadly, endedWell, isStopped, readySteps } from './order.ts';
 import type { PlanStep } from './plan.ts';
@@ -12,20 +12,20 @@ import type { DrillState } from './state.ts';
 export function isWorkOver(state: DrillState): boolean {
   if (state.startedAt === null || state.finishedAt !== null || state.run === 'paused' || state.run === 'recovering') return false;
   if (readySteps(state).length > 0 || isCanaryReadDue(state)) return false;
-  return state.plan.steps.every((step) => step.isAlways === true || !isOpen(state, step));
+  return openSteps(state).every((step) => step.isAlways === true);
 }
 
 /** `always` steps that may start: the work is over, and they have something to revert, or are there for every end. */
 export function closingSteps(state: DrillState): readonly PlanStep[] {
-  if (!isWorkOver(state) || !hasEndedEarly(state)) return [];
+  if (!hasEndedEarly(state) || !isWorkOver(state)) return [];
   const due = dueAtEnd(state);
   const open = new Set(due.filter((step) => !isEnded(state, step.id)).map(({ id }) => id));
-  return due.filter((step) => state.steps[step.id]?.state === 'pending' && !step.needs.some((need) => open.has(need)));
+  return due.filter((step) => state.steps.get(step.id)?.state === 'pending' && !step.needs.some((need) => open.has(need)));
 }
 
 /** Every `always` step that belongs to this end has ended. */
 export function areClosingStepsOver(state: DrillState): boolean {
-  if (!isWorkOver(state) || state.plan.steps.some((step) => isOpen(state, step))) return false;
+  if (!isWorkOver(state) || openSteps(state).length > 0) return false;
   return !hasEndedEarly(state) || dueAtEnd(state).every((step) => isEnded(state, step.id));
 }
 
@@ -35,9 +35,8 @@ function hasEndedEarly(state: DrillState): boolean {
 }
 
 function dueAtEnd(state: DrillState): readonly PlanStep[] {
-  const { pairsOf } = indexOf(state.plan);
-  return state.plan.steps.filter((step) => {
-    if (step.isAlways !== true) return false;
+  const { always, pairsOf } = indexOf(state.plan);
+  return always.filter((step) => {
     const pairs = pairsOf.get(step.id) ?? [];
     return pairs.length === 0 || pairs.some((pair) => isTouched(state, pair));
   });
@@ -45,37 +44,18 @@ function dueAtEnd(state: DrillState): readonly PlanStep[] {
 
 function isTouched(state: DrillState, step: PlanStep): boolean {
   const command = asCommandStep(step);
-  const progress = state.steps[step.id];
-  return command !== null && progress !== undefined && hostsTouched(command, progress).length > 0;
+  const attempts = state.steps.get(step.id)?.attempts ?? [];
+  return command !== null && attempts.length > 0 && rowTally(command, attempts).lists.touched.length > 0;
 }
 
 function isEnded(state: DrillState, id: string): boolean {
-  const progress = state.steps[id];
+  const progress = state.steps.get(id);
   return endedWell(progress) || endedBadly(progress) || progress?.state === 'undone';
 }
 
-/** It runs, waits or is in doubt. After an abort nobody is asked about what is in doubt, unless undo or the end needs to know. */
-function isOpen(state: DrillState, step: PlanStep): boolean {
-  const progress = state.steps[step.id];
-  if (progress === undefined) return false;
-  if (progress.attempts.some((attempt) => attempt.state === 'intent' || attempt.state === 'launched')) return true;
-  switch (progress.state) {
-    case 'intent':
-    case 'launched':
-    case 'waiting':
-    case 'sleeping':
-      return true;
-    case 'unknown':
-      return state.abort === null || step.isAlways === true;
-    case 'failed':
-    case 'timed-out':
-    case 'cancelled':
-      return isAsking(state, step);
-    case 'pending':
-    case 'succeeded':
-    case 'warned':
-    case 'skipped':
-    case 'undone':
-      return false;
-  }
+/** They run, wait or are in doubt. After an abort nobody is asked about what is in doubt, unless undo or the end needs to know. */
+function openSteps(state: DrillState): readonly PlanStep[] {
+  const { steps, abort } = state;
+  const doubtful = steps.in('unknown').filter((step) => abort === null || step.isAlways === true);
+  return [...steps.in('live'), ...steps.in('going'), ...steps.in('waiting'), ...steps.in('sleeping'), ...doubtful, ...askingSteps(state)];
 }

@@ -22,19 +22,19 @@ export function remainingPath(state: DrillState, now: number, lengthOf: LengthOf
   const ends: number[] = steps.map(() => now);
   const starts: number[] = steps.map(() => now);
   const sinceOf = (step: PlanStep): number | null =>
-    step.kind === 'sleep' && step.since !== undefined ? (state.steps[step.since]?.endedAt ?? null) : null;
+    step.kind === 'sleep' && step.since !== undefined ? (state.steps.get(step.since)?.endedAt ?? null) : null;
   for (const index of inOrder(needs)) {
     const step = steps[index];
     if (step === undefined) continue;
     const readyAt = (needs[index] ?? []).reduce((latest, need) => Math.max(latest, ends[need] ?? now), now);
     starts[index] = readyAt;
-    ends[index] = endOf(state.steps[step.id], { readyAt, now, lengthMs: lengthOf(step), sinceAt: sinceOf(step) });
+    ends[index] = endOf(state.steps.get(step.id), { readyAt, now, lengthMs: lengthOf(step), sinceAt: sinceOf(step) });
   }
   const endAt = ends.reduce((latest, end) => Math.max(latest, end), now);
   const clock = state.plan.clocks.find(({ name }) => name === 'recovery');
   const goal = clock === undefined || isAchieved(state, clock.to) ? -1 : steps.findIndex(({ id }) => id === clock.to);
   const goals = goal >= 0 ? [goal] : ends.flatMap((end, index) => (end === endAt ? [index] : []));
-  const isOpen = (index: number): boolean => state.steps[steps[index]?.id ?? '']?.endedAt == null;
+  const isOpen = (index: number): boolean => state.steps.get(steps[index]?.id ?? '')?.endedAt == null;
   const critical = new Set(goals.filter(isOpen));
   // The set grows while it is walked: it is the queue as well.
   for (const index of critical) {

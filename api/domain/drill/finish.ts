@@ -21,7 +21,7 @@ export function endOf(state: DrillState): DrillEnd | null {
     recoveryMs: recoveryMs(state),
     dataLossMs: state.canary.read?.dataLossMs ?? null,
     humanWaitMs: state.humanWaitMs,
-    hasDeviations: Object.values(state.steps).some((step) => step.isDeviation),
+    hasDeviations: state.steps.all.some((step) => step.isDeviation),
     isUnclean: false,
   };
   const result = resultOf(state, summary);
@@ -36,8 +36,8 @@ export function endOf(state: DrillState): DrillEnd | null {
 export function recoveryMs(state: DrillState): number | null {
   const clock = state.plan.clocks.find((one) => one.name === 'recovery');
   if (clock === undefined || state.plan.mode === 'check' || state.plan.mode === 'dry-run') return null;
-  const to = state.steps[clock.to];
-  const startedAt = clock.from === null ? state.startedAt : (state.steps[clock.from]?.startedAt ?? null);
+  const to = state.steps.get(clock.to);
+  const startedAt = clock.from === null ? state.startedAt : (state.steps.get(clock.from)?.startedAt ?? null);
   if (to === undefined || startedAt === null || to.endedAt === null) return null;
   return isAchieved(state, clock.to) ? Math.max(0, to.endedAt - startedAt) : null;
 }
@@ -45,7 +45,7 @@ export function recoveryMs(state: DrillState): number | null {
 function resultOf(state: DrillState, summary: DrillSummary): DrillResult {
   // A drill that undid itself has failed; a person's abort is one.
   if (state.abort !== null) return state.abort.by === null ? 'failed' : 'aborted';
-  const hasFailed = state.plan.steps.some((step) => endedBadly(state.steps[step.id]) || state.steps[step.id]?.state === 'pending');
+  const hasFailed = state.steps.all.some((step) => endedBadly(step) || step.state === 'pending');
   if (hasFailed) return 'failed';
   return missesObjective(state, summary) ? 'late' : 'passed';
 }

@@ -30,10 +30,19 @@ export function gateOf(state: DrillState, step: PlanStep): Gate {
 
 /** A point of no return that nobody has approved before waits for a person to say go. */
 export function needsGoAhead(state: DrillState, step: PlanStep): boolean {
-  if (!('isPointOfNoReturn' in step) || !step.isPointOfNoReturn || state.steps[step.id]?.hasGoAhead === true) return false;
+  if (!('isPointOfNoReturn' in step) || !step.isPointOfNoReturn || state.steps.get(step.id)?.hasGoAhead === true) return false;
   if (state.plan.mode === 'check' || state.plan.mode === 'dry-run') return false;
-  const before = ancestorsOf(state.plan.steps, step.id);
-  return !state.plan.steps.some((one) => one.kind === 'approve' && before.has(one.id) && state.steps[one.id]?.state === 'succeeded');
+  return !approvalsBefore(state, step).some((id) => state.steps.get(id)?.state === 'succeeded');
+}
+
+const APPROVALS = new WeakMap<PlanStep, readonly string[]>();
+
+/** Ids of the approvals that a step needs, directly or through others. A step belongs to one plan, so they are found once. */
+function approvalsBefore({ plan }: DrillState, step: PlanStep): readonly string[] {
+  const { stepOf } = indexOf(plan);
+  const known = APPROVALS.get(step) ?? [...ancestorsOf(plan.steps, step.id)].filter((id) => stepOf.get(id)?.kind === 'approve');
+  APPROVALS.set(step, known);
+  return known;
 }
 
 /** Muster runs nothing in this step: a dry run only shows it, a check runs no step at all, a rehearsal can leave it out. */
@@ -59,7 +68,7 @@ function callsAround(state: DrillState, step: PlanStep): readonly PlanStep[] {
 /** Judged once, when its first step is due; from then on that step tells how it was decided, whatever the condition would say now. */
 function callGate(state: DrillState, call: PlanStep): Gate {
   if (call.when === undefined) return OPEN;
-  const nested = (indexOf(state.plan).nestedIn.get(call.id) ?? []).map((step) => state.steps[step.id]);
+  const nested = (indexOf(state.plan).nestedIn.get(call.id) ?? []).map((step) => state.steps.get(step.id));
   const wasSkippedFor = (reason: string): boolean => nested.some((now) => now?.state === 'skipped' && now.reason === belongingTo(call, reason));
   if (wasSkippedFor(falseReason(call.when))) return { kind: 'skip', reason: falseReason(call.when) };
   if (wasSkippedFor(UNJUDGED)) return { kind: 'broken', reason: brokenReason(call.when, 'could not be judged when its first step was due') };
@@ -123,7 +132,7 @@ function typed(value: string, type: 'number' | 'boolean' | undefined): string | 
 function statesIn(state: DrillState, scope: string): Readonly<Record<string, { readonly state: string }>> {
   const prefix = scope === '' ? '' : `${scope}/`;
   return Object.fromEntries(
-    Object.values(state.steps).flatMap(({ id, state: now }) => (scopeOf(id) === scope ? [[id.slice(prefix.length), { state: WORD_OF[now] }]] : [])),
+    state.steps.all.flatMap(({ id, state: now }) => (scopeOf(id) === scope ? [[id.slice(prefix.length), { state: WORD_OF[now] }]] : [])),
   );
 }
 

@@ -1,4 +1,4 @@
-// How far a step has come on one host, read from its attempts.
+// How far a step has come on one row, read from its attempts there.
 import { formatDuration } from '../duration.ts';
 import { isRepeatable, type CommandStep } from './command-step.ts';
 import type { AttemptProgress, StepProgress } from './state.ts';
@@ -22,14 +22,14 @@ export type HostProgress =
     };
 
 export interface HostQuestion {
-  readonly host: string;
   readonly isUndo: boolean;
   /** No further attempt is made by itself. */
   readonly isLastTry: boolean;
 }
 
-export function hostProgress(step: CommandStep, progress: StepProgress, question: HostQuestion): HostProgress {
-  const tries = currentTries(progress, question);
+/** `all` are the attempts of one row in one direction, in order. */
+export function hostProgress(step: CommandStep, all: readonly AttemptProgress[], question: HostQuestion): HostProgress {
+  const tries = countingTries(all);
   const last = tries.at(-1);
   if (last === undefined) return { kind: 'untouched' };
   switch (last.state) {
@@ -48,52 +48,14 @@ export function hostProgress(step: CommandStep, progress: StepProgress, question
   }
 }
 
-/** The attempts that count: of this row and direction, and not set aside by a person who asked for another try. */
-export function currentTries(progress: StepProgress, question: Pick<HostQuestion, 'host' | 'isUndo'>): readonly AttemptProgress[] {
-  return triesOn(progress, question.host, question.isUndo).filter((one) => !one.isSuperseded);
-}
-
-/** The number that the next attempt of this step, row and direction carries. */
-export function nextAttempt(progress: StepProgress, host: string, isUndo: boolean): number {
-  return 1 + triesOn(progress, host, isUndo).length;
-}
-
-/** All attempts of a row and direction, in order. Sorted out once for each list: a step can have hundreds of rows. */
-export function triesOn({ attempts }: Pick<StepProgress, 'attempts'>, row: string, isUndo: boolean): readonly AttemptProgress[] {
-  const known = TRIES.get(attempts) ?? sortedOut(attempts);
-  TRIES.set(attempts, known);
-  return known[isUndo ? 'undo' : 'forward'].get(row) ?? [];
-}
-
-interface Tries {
-  readonly forward: ReadonlyMap<string, readonly AttemptProgress[]>;
-  readonly undo: ReadonlyMap<string, readonly AttemptProgress[]>;
-}
-
-const TRIES = new WeakMap<StepProgress['attempts'], Tries>();
-
-function sortedOut(attempts: StepProgress['attempts']): Tries {
-  return {
-    forward: Map.groupBy(
-      attempts.filter(({ isUndo }) => !isUndo),
-      ({ host }) => host,
-    ),
-    undo: Map.groupBy(
-      attempts.filter(({ isUndo }) => isUndo),
-      ({ host }) => host,
-    ),
-  };
+/** The attempts that count: not set aside by a person who asked for another try. */
+export function countingTries(all: readonly AttemptProgress[]): readonly AttemptProgress[] {
+  return all.filter((one) => !one.isSuperseded);
 }
 
 /** Whether the host of a command cannot be reached, or the command has not been found again yet: a person may know better. */
 export function isAway({ attempts }: Pick<StepProgress, 'attempts'>): boolean {
   return attempts.some(({ reconciling }) => reconciling !== null);
-}
-
-/** When a wait gives up on this host; null before its first look. */
-export function waitDeadline(step: CommandStep, progress: StepProgress, host: string): number | null {
-  const first = currentTries(progress, { host, isUndo: false })[0];
-  return first === undefined ? null : first.intendedAt + step.timeoutMs;
 }
 
 function afterAttempt(step: CommandStep, tries: readonly AttemptProgress[], question: HostQuestion): HostProgress {

@@ -1,16 +1,18 @@
 // Which commands may be started, now or at a known time: asked by the engine before it starts one, and by the reducer before it takes that down.
 import { isHeldForCanary } from './canary.ts';
 import { asCommandStep, findStep, type CommandStep } from './command-step.ts';
-import { hostProgress, nextAttempt, type HostProgress } from './host-progress.ts';
+import type { HostProgress } from './host-progress.ts';
 import type { AttemptRef } from './journal.ts';
 import { gateOf, needsGoAhead } from './gate.ts';
-import { rowsOf } from './rows.ts';
-import { passedOver } from './order.ts';
+import { isPassedOver } from './order.ts';
 import type { PlanStep } from './plan.ts';
-import { startableSteps } from './starting.ts';
+import { placeOf } from './positions.ts';
+import { rowTally, type RowTally } from './row-tally.ts';
+import { placeOfRow, rowsOf } from './rows.ts';
+import { isStartable, startableSteps } from './starting.ts';
 import type { DrillState } from './state.ts';
-import { isHeldUp } from './step-summary.ts';
-import { runsDespiteAbort, undoMoves } from './undo.ts';
+import { roomFor } from './step-summary.ts';
+import { isUndoDue, runsDespiteAbort, undoLaunches } from './undo.ts';
 
 export interface Launch {
   readonly ref: AttemptRef;
@@ -20,10 +22,10 @@ export interface Launch {
 
 /** All of them, in plan order. Empty while the drill is not in a state that starts commands. */
 export function launches(state: DrillState): readonly Launch[] {
-  if (state.run === 'recovering') return [];
-  if (state.abort !== null) return state.run === 'paused' ? [] : [...goingOn(state), ...starting(state), ...undoMoves(state).launches];
-  if (state.run === 'paused') return goingOn(state).filter((launch) => findStep(state.plan, launch.ref.step)?.kind === 'wait');
-  return state.run === 'running' || state.run === 'needs-decision' ? [...goingOn(state), ...starting(state), ...undoMoves(state).launches] : [];
+  const going = state.steps.in('startsMore').filter((step) => goesOn(state, step));
+  if (!startsCommands(state)) return going.flatMap((step) => launchesOf(state, step));
+  const starting = startableSteps(state).filter((step) => starts(state, step) && !needsGoAhead(state, step));
+  return [...[...going, ...starting].flatMap((step) => launchesOf(state, step)), ...undoLaunches(state)];
 }
 
 /**
@@ -31,49 +33,58 @@ export function launches(state: DrillState): readonly Launch[] {
  * pass it without a word, and still read as they did.
  */
 export function isDue(state: DrillState, ref: AttemptRef): boolean {
-  const isIt = (launch: Launch): boolean => isSameAttempt(launch.ref, ref);
-  if (launches(state).some(isIt)) return true;
+  if (ref.isUndo) return startsCommands(state) && isUndoDue(state, ref);
   const step = findStep(state.plan, ref.step);
-  if (step === null || state.run === 'recovering' || state.run === 'paused' || !needsGoAhead(state, step)) return false;
-  return starting(state, [step]).some(isIt);
+  const command = step === null ? null : asCommandStep(step);
+  if (step === null || command === null) return false;
+  const isItsTurn = goesOn(state, step) || (startsCommands(state) && isStartable(state, step) && starts(state, step));
+  return isItsTurn && isRowDue(state, command, ref);
 }
 
-function starting(state: DrillState, unasked: readonly PlanStep[] = []): readonly Launch[] {
-  const passed = new Set(passedOver(state).map(({ step }) => step.id));
-  return startableSteps(state).flatMap((step) => {
-    const command = asCommandStep(step);
-    if (command === null || passed.has(step.id) || gateOf(state, step).kind !== 'open' || isHeldForCanary(state, step.id)) return [];
-    return needsGoAhead(state, step) && !unasked.includes(step) ? [] : launchesOf(state, command);
-  });
+/** Of a paused drill only what waits for something goes on looking. */
+function goesOn(state: DrillState, step: PlanStep): boolean {
+  const now = state.steps.get(step.id)?.state;
+  if ((now !== 'intent' && now !== 'launched') || !runsDespiteAbort(state, step)) return false;
+  return startsCommands(state) || (state.run === 'paused' && state.abort === null && step.kind === 'wait');
 }
 
-function isSameAttempt(one: AttemptRef, other: AttemptRef): boolean {
-  return one.step === other.step && one.host === other.host && one.attempt === other.attempt && one.isUndo === other.isUndo;
+/** Whether the drill is in a state in which commands are started. */
+function startsCommands({ run, abort }: DrillState): boolean {
+  if (run === 'recovering' || run === 'paused') return false;
+  return abort !== null || run === 'running' || run === 'needs-decision';
 }
 
-/** Further hosts and further attempts of steps under way. */
-function goingOn(state: DrillState): readonly Launch[] {
-  return state.plan.steps.flatMap((step) => {
-    const command = asCommandStep(step);
-    const now = state.steps[step.id]?.state;
-    return command !== null && (now === 'intent' || now === 'launched') && runsDespiteAbort(state, step) ? launchesOf(state, command) : [];
-  });
+/** For a step whose turn it is; whether a person has to say go for it is another question. */
+function starts(state: DrillState, step: PlanStep): boolean {
+  return !isPassedOver(state, step) && !isHeldForCanary(state, step.id) && gateOf(state, step).kind === 'open';
 }
 
-function launchesOf(state: DrillState, step: CommandStep): readonly Launch[] {
-  const progress = state.steps[step.id];
-  if (progress === undefined) return [];
-  const rows = rowsOf(step).map((row) => ({ row, now: hostProgress(step, progress, { host: row, isUndo: false, isLastTry: false }) }));
-  const states = rows.map(({ now }) => now);
-  const underWay = states.filter(({ kind }) => kind === 'live' || kind === 'again').length;
-  // Rows under way go on in any case; new ones as far as the batch has room and nothing keeps them back.
-  let room = isHeldUp(step, states) ? 0 : (step.batch ?? Infinity) - underWay;
-  return rows.flatMap(({ row, now }) => {
-    const notBefore = dueAt(now);
-    if (notBefore === null || (now.kind === 'untouched' && room <= 0)) return [];
-    if (now.kind === 'untouched') room -= 1;
-    return [{ ref: { step: step.id, host: row, attempt: nextAttempt(progress, row, false), isUndo: false }, notBefore }];
-  });
+/** Rows under way go on in any case; new ones as far as the batch has room and nothing keeps them back. */
+function launchesOf(state: DrillState, planStep: PlanStep): readonly Launch[] {
+  const step = asCommandStep(planStep);
+  const attempts = state.steps.get(planStep.id)?.attempts;
+  if (step === null || attempts === undefined) return [];
+  const tally = rowTally(step, attempts);
+  const { again, untouched } = tally.lists;
+  const fresh = untouched.slice(0, roomFor(step, tally));
+  return [...again, ...fresh].toSorted((a, b) => a - b).flatMap((row) => launchOn({ step, tally, row }) ?? []);
+}
+
+function isRowDue(state: DrillState, step: CommandStep, ref: AttemptRef): boolean {
+  const row = placeOfRow(step, ref.host);
+  const attempts = state.steps.get(step.id)?.attempts;
+  if (row === null || attempts === undefined) return false;
+  const tally = rowTally(step, attempts);
+  if (tally.rows[row]?.now.kind === 'untouched' && placeOf(tally.lists.untouched, row) >= roomFor(step, tally)) return false;
+  return launchOn({ step, tally, row })?.ref.attempt === ref.attempt;
+}
+
+/** Null where nothing is to be started; the room for new rows is not looked at. */
+function launchOn({ step, tally, row }: { readonly step: CommandStep; readonly tally: RowTally; readonly row: number }): Launch | null {
+  const [host, standing] = [rowsOf(step)[row], tally.rows[row]];
+  const notBefore = standing === undefined ? null : dueAt(standing.now);
+  if (host === undefined || standing === undefined || notBefore === null) return null;
+  return { ref: { step: step.id, host, attempt: standing.forward.length + 1, isUndo: false }, notBefore };
 }
 
 function dueAt(progress: HostProgress): number | null {

@@ -1,7 +1,6 @@
 // Which steps may start: what `needs` and failures allow.
 import { indexOf } from './plan-index.ts';
-import type { PlanStep } from './plan.ts';
-import { remember } from './remember.ts';
+import type { Plan, PlanStep } from './plan.ts';
 import type { DrillState, StepProgress } from './state.ts';
 
 /** It did what it is there for, or was left out. */
@@ -20,7 +19,9 @@ export function letsOthersStart(step: PlanStep, progress: StepProgress | undefin
 }
 
 /** In plan order. */
-export const failedSteps = remember((state): readonly PlanStep[] => state.plan.steps.filter((step) => endedBadly(state.steps[step.id])));
+export function failedSteps(state: DrillState): readonly PlanStep[] {
+  return state.steps.in('failed');
+}
 
 /** A step that stops the drill has failed: nothing new starts until a person retries or skips it. */
 export function isStopped(state: DrillState): boolean {
@@ -28,21 +29,20 @@ export function isStopped(state: DrillState): boolean {
 }
 
 /** Steps that have not started and whose needs are met, in plan order; none while the drill is stopped or aborted. */
-export const readySteps = remember((state): readonly PlanStep[] => {
-  if (state.abort !== null || isStopped(state)) return [];
-  return state.plan.steps.filter((step) => state.steps[step.id]?.state === 'pending' && areNeedsMet(state, step));
-});
+export function readySteps(state: DrillState): readonly PlanStep[] {
+  return isHalted(state) ? [] : state.steps.in('ready');
+}
 
-export function areNeedsMet(state: DrillState, step: PlanStep): boolean {
-  const { stepOf } = indexOf(state.plan);
-  return step.needs.every((id) => {
-    const needed = stepOf.get(id);
-    return needed !== undefined && letsOthersStart(needed, state.steps[id]);
-  });
+export function isReady(state: DrillState, step: PlanStep): boolean {
+  return state.steps.get(step.id)?.state === 'pending' && state.steps.areNeedsMet(step.id) && !isHalted(state);
+}
+
+function isHalted(state: DrillState): boolean {
+  return state.abort !== null || isStopped(state);
 }
 
 /** Ids of all steps that need this one, directly or through others. */
-export function dependentsOf({ plan }: Pick<DrillState, 'plan'>, id: string): ReadonlySet<string> {
+function dependentsOf(plan: Pick<Plan, 'steps'>, id: string): ReadonlySet<string> {
   const { needing } = indexOf(plan);
   const found = new Set<string>();
   const open = [id];
@@ -67,16 +67,32 @@ export interface LeftOut {
  * What always runs is never passed over.
  */
 export function passedOver(state: DrillState): readonly LeftOut[] {
-  if (state.abort !== null) return [];
-  const { stepOf } = indexOf(state.plan);
-  return failedSteps(state).flatMap((because) => {
-    if (because.goTo === undefined || because.onFailure !== 'goto') return [];
-    const afterGoal = dependentsOf(state, because.goTo);
-    return [...dependentsOf(state, because.id)].flatMap((id): readonly LeftOut[] => {
-      const step = stepOf.get(id);
-      const isPassed =
-        step !== undefined && step.isAlways !== true && id !== because.goTo && !afterGoal.has(id) && state.steps[id]?.state === 'pending';
-      return isPassed ? [{ step, because }] : [];
-    });
-  });
+  return leavingOut(state).flatMap((because) =>
+    [...between(state.plan, because).values()].flatMap((step) => (state.steps.get(step.id)?.state === 'pending' ? [{ step, because }] : [])),
+  );
+}
+
+export function isPassedOver(state: DrillState, { id }: PlanStep): boolean {
+  return state.steps.get(id)?.state === 'pending' && leavingOut(state).some((because) => between(state.plan, because).has(id));
+}
+
+function leavingOut(state: DrillState): readonly PlanStep[] {
+  return state.abort === null ? failedSteps(state).filter((step) => step.onFailure === 'goto') : [];
+}
+
+const BETWEEN = new WeakMap<PlanStep, ReadonlyMap<string, PlanStep>>();
+
+/** Between a step and where its failure goes on. A step belongs to one plan, so this is found once for each. */
+function between(plan: Pick<Plan, 'steps'>, because: PlanStep): ReadonlyMap<string, PlanStep> {
+  const known = BETWEEN.get(because) ?? findBetween(plan, because);
+  BETWEEN.set(because, known);
+  return known;
+}
+
+function findBetween(plan: Pick<Plan, 'steps'>, { id, goTo }: PlanStep): ReadonlyMap<string, PlanStep> {
+  if (goTo === undefined) return new Map();
+  const { stepOf } = indexOf(plan);
+  const behind = dependentsOf(plan, goTo);
+  const steps = [...dependentsOf(plan, id)].flatMap((one) => (one === goTo || behind.has(one) ? [] : (stepOf.get(one) ?? [])));
+  return new Map(steps.filter((step) => step.isAlways !== true).map((step) => [step.id, step]));
 }

@@ -4,7 +4,11 @@ import { scopeOf } from './scope-of.ts';
 import { shownOrder } from './shown-order.ts';
 
 export interface PlanIndex {
+  /** The plan's own list. */
+  readonly steps: Plan['steps'];
   readonly stepOf: ReadonlyMap<string, PlanStep>;
+  /** Place in the plan, from 0. */
+  readonly positionOf: ReadonlyMap<string, number>;
   /** 1 for the step that people are shown first. */
   readonly numberOf: ReadonlyMap<string, number>;
   /** Steps that need each step directly. */
@@ -15,6 +19,10 @@ export interface PlanIndex {
   readonly callOf: ReadonlyMap<string, PlanStep>;
   /** Steps in each call, at any depth. */
   readonly nestedIn: ReadonlyMap<string, readonly PlanStep[]>;
+  /** Those from which on nothing is undone. */
+  readonly pointsOfNoReturn: readonly PlanStep[];
+  /** `always` steps, in plan order. */
+  readonly always: readonly PlanStep[];
 }
 
 const KNOWN = new WeakMap<Plan['steps'], PlanIndex>();
@@ -41,7 +49,18 @@ function gather(steps: Plan['steps']): PlanIndex {
       if (!callOf.has(step.id)) callOf.set(step.id, call);
     }
   }
-  return { stepOf, numberOf: new Map(shownOrder(steps).map((step, index) => [step.id, index + 1])), needing, pairsOf, callOf, nestedIn };
+  return {
+    steps,
+    stepOf,
+    positionOf: new Map(steps.map((step, index) => [step.id, index])),
+    numberOf: new Map(shownOrder(steps).map((step, index) => [step.id, index + 1])),
+    needing,
+    pairsOf,
+    callOf,
+    nestedIn,
+    pointsOfNoReturn: steps.filter((step) => 'isPointOfNoReturn' in step && step.isPointOfNoReturn),
+    always: steps.filter((step) => step.isAlways === true),
+  };
 }
 
 function put<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

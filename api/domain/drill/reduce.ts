@@ -1,6 +1,7 @@
 // The reducer: the only place where the state of a drill changes. It folds one journal entry in, or refuses it.
 import { done, refused, type Result } from '../errors.ts';
 import type { DrillEvent, JournalEntry } from './journal.ts';
+import { indexOf } from './plan-index.ts';
 import type { Plan } from './plan.ts';
 import { applyApproval } from './reduce/approval-events.ts';
 import { applyAttempt } from './reduce/attempt-events.ts';
@@ -10,6 +11,7 @@ import { applyEnd } from './reduce/end-events.ts';
 import { applyStep } from './reduce/step-events.ts';
 import { settle } from './settle.ts';
 import type { DrillState, StepProgress } from './state.ts';
+import { StepTable } from './step-table.ts';
 
 /** A drill of which nothing is recorded yet; its first entry is `requested`. */
 export function initialState(plan: Plan, planHash: string): DrillState {
@@ -25,7 +27,10 @@ export function initialState(plan: Plan, planHash: string): DrillState {
     finishedAt: null,
     result: null,
     summary: null,
-    steps: Object.fromEntries(plan.steps.map((step) => [step.id, untouched(step.id)])),
+    steps: StepTable.of(
+      indexOf(plan),
+      plan.steps.map((step) => untouched(step.id)),
+    ),
     captured: {},
     canary: { lastAcknowledged: null, acknowledged: [], lastMarker: 0, missed: 0, read: null },
     abort: null,
@@ -117,6 +122,6 @@ function untouched(id: string): StepProgress {
     approvals: [],
     hasGoAhead: false,
     isDeviation: false,
-    outputBytes: {},
+    outputBytes: [],
   };
 }

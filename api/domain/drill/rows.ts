@@ -8,9 +8,21 @@ export interface Row {
   readonly item: string | null;
 }
 
+type Rows = Pick<PlanCommand, 'rows' | 'hosts'>;
+
 /** Row keys in the order in which they start. */
-export function rowsOf(step: Pick<PlanCommand, 'rows' | 'hosts'>): readonly string[] {
+export function rowsOf(step: Rows): readonly string[] {
   return step.rows ?? step.hosts;
+}
+
+const PLACES = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** Where a row stands among the rows of its step; null when the step has no such row. */
+export function placeOfRow(step: Rows, key: string): number | null {
+  const rows = rowsOf(step);
+  const places = PLACES.get(rows) ?? new Map(rows.map((row, place) => [row, place]));
+  PLACES.set(rows, places);
+  return places.get(key) ?? null;
 }
 
 /** What a row's key stands for: `ledger-a`, or `ledger-a#2` for the second item. */

@@ -51,8 +51,8 @@ function clockSection(state: DrillState, clock: Plan['clocks'][number], times: T
     depth: 1,
     plannedStartMs: clock.from === null ? 0 : (times.get(clock.from)?.startMs ?? 0),
     plannedEndMs: times.get(clock.to)?.endMs ?? 0,
-    startedAt: clock.from === null ? state.startedAt : (state.steps[clock.from]?.startedAt ?? null),
-    endedAt: isAchieved(state, clock.to) ? (state.steps[clock.to]?.endedAt ?? null) : null,
+    startedAt: clock.from === null ? state.startedAt : (state.steps.get(clock.from)?.startedAt ?? null),
+    endedAt: isAchieved(state, clock.to) ? (state.steps.get(clock.to)?.endedAt ?? null) : null,
     objectiveMs: clock.objectiveMs ?? (clock.name === 'recovery' ? state.plan.objective.rtoSeconds * 1_000 : null),
   };
 }
@@ -60,7 +60,7 @@ function clockSection(state: DrillState, clock: Plan['clocks'][number], times: T
 function callSection(state: DrillState, call: Plan['steps'][number], times: Times): Unmeasured {
   const nested = indexOf(state.plan).nestedIn.get(call.id) ?? [];
   const planned = nested.flatMap(({ id }) => times.get(id) ?? []);
-  const starts = nested.flatMap(({ id }) => state.steps[id]?.startedAt ?? []);
+  const starts = nested.flatMap(({ id }) => state.steps.get(id)?.startedAt ?? []);
   const plannedEndMs = times.get(call.id)?.endMs ?? 0;
   return {
     id: `call:${call.id}`,
@@ -70,7 +70,7 @@ function callSection(state: DrillState, call: Plan['steps'][number], times: Time
     plannedStartMs: planned.reduce((first, { startMs }) => Math.min(first, startMs), plannedEndMs),
     plannedEndMs,
     startedAt: starts.length === 0 ? null : Math.min(...starts),
-    endedAt: state.steps[call.id]?.endedAt ?? null,
+    endedAt: state.steps.get(call.id)?.endedAt ?? null,
     objectiveMs: null,
   };
 }

@@ -3,7 +3,7 @@ import { launches } from './launches.ts';
 import { askingSteps } from './asking.ts';
 import { startableSteps } from './starting.ts';
 import type { DrillState, RunState } from './state.ts';
-import { undoMoves } from './undo.ts';
+import { undoUnknown } from './undo.ts';
 
 /** The same state with its run state and its waiting clock brought up to date. Called once, by the reducer. */
 export function settle(state: DrillState): DrillState {
@@ -12,21 +12,18 @@ export function settle(state: DrillState): DrillState {
 
 /** Something runs, sleeps, waits for an answer, or may start now or later. */
 export function canGoOn(state: DrillState): boolean {
-  return hasLiveAttempt(state) || isBusy(state) || launches(state).length > 0 || startableSteps(state).length > 0;
-}
-
-export function hasLiveAttempt(state: DrillState): boolean {
-  return Object.values(state.steps).some((step) => step.attempts.some((attempt) => attempt.state === 'intent' || attempt.state === 'launched'));
+  const { steps } = state;
+  if (steps.has('live') || steps.has('waiting') || steps.has('sleeping')) return true;
+  return launches(state).length > 0 || startableSteps(state).length > 0;
 }
 
 /** Steps that wait for a decision: nobody can tell what they came to, or they failed and ask; as far as somebody has to say it before the run can end. */
 export function unresolvedSteps(state: DrillState): readonly string[] {
   if (state.abort !== null) {
-    const closing = state.plan.steps.filter((step) => step.isAlways === true && state.steps[step.id]?.state === 'unknown').map(({ id }) => id);
-    return [...new Set([...undoMoves(state).unknown, ...closing])];
+    const closing = state.steps.in('unknown').filter((step) => step.isAlways === true);
+    return [...new Set([...undoUnknown(state), ...closing.map(({ id }) => id)])];
   }
-  const unknown = Object.values(state.steps).flatMap((step) => (step.state === 'unknown' ? [step.id] : []));
-  return [...unknown, ...askingSteps(state).map(({ id }) => id)];
+  return [...state.steps.in('unknown'), ...askingSteps(state)].map(({ id }) => id);
 }
 
 function runStateOf(state: DrillState): RunState {
@@ -34,10 +31,6 @@ function runStateOf(state: DrillState): RunState {
   const isStuck = unresolvedSteps(state).length > 0 && !canGoOn({ ...state, run: 'running' });
   if (isStuck) return 'needs-decision';
   return state.abort === null ? 'running' : 'aborting';
-}
-
-function isBusy(state: DrillState): boolean {
-  return Object.values(state.steps).some((step) => step.state === 'waiting' || step.state === 'sleeping');
 }
 
 /** Paused, undecided or unanswered: one clock for all of them, so that two questions at once are counted once. */
@@ -53,5 +46,5 @@ function countHumanWait(state: DrillState): DrillState {
 function isWaitingForPerson(state: DrillState): boolean {
   if (state.run === 'paused' || state.run === 'needs-decision') return true;
   if (state.run !== 'running' && state.run !== 'aborting') return false;
-  return Object.values(state.steps).some((step) => step.state === 'waiting') || askingSteps(state).length > 0;
+  return state.steps.has('waiting') || askingSteps(state).length > 0;
 }

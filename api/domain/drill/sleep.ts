@@ -9,7 +9,7 @@ import { variablesOf } from './variables.ts';
 export function sleepOf(state: DrillState, step: PlanStep & { readonly kind: 'sleep' }, now: number): Result<number> {
   const length = lengthOf(state, step);
   if (!length.ok) return length;
-  const since = step.since === undefined ? now : (state.steps[step.since]?.endedAt ?? now);
+  const since = step.since === undefined ? now : (state.steps.get(step.since)?.endedAt ?? now);
   return done(Math.max(now, since + length.value));
 }
 

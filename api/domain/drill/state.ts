@@ -1,6 +1,7 @@
 // The state of a drill: what the reducer makes of its plan and its journal.
 import type { AbortForm, AttemptOutcome, ConfirmOutcome, DrillResult, DrillSummary } from './journal.ts';
 import type { Plan } from './plan.ts';
+import type { StepTable } from './step-table.ts';
 
 export const RUN_STATES = [
   'awaiting-approval',
@@ -49,7 +50,7 @@ export interface DrillState {
   readonly finishedAt: number | null;
   readonly result: DrillResult | null;
   readonly summary: DrillSummary | null;
-  readonly steps: Readonly<Record<string, StepProgress>>;
+  readonly steps: StepTable;
   /** Values captured so far, by name; in a called runbook, by the call's id, a slash and the name. Secret ones are sealed. */
   readonly captured: Readonly<Record<string, string>>;
   readonly canary: CanaryState;
@@ -84,8 +85,8 @@ export interface StepProgress {
   readonly hasGoAhead: boolean;
   /** A person retried it, skipped it or decided what an unknown attempt came to. */
   readonly isDeviation: boolean;
-  /** Bytes of output kept so far, by host. */
-  readonly outputBytes: Readonly<Record<string, number>>;
+  /** Bytes of output kept so far, by the place of the row among those of the step; a row without output can be missing. */
+  readonly outputBytes: readonly number[];
 }
 
 export interface AttemptProgress {

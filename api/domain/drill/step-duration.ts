@@ -42,7 +42,7 @@ export function measuredSteps(state: DrillState): readonly MeasuredStep[] {
   if (family === null || state.finishedAt === null) return [];
   const works = workOf(state.plan);
   return state.plan.steps.flatMap((step): readonly MeasuredStep[] => {
-    const progress = state.steps[step.id];
+    const progress = state.steps.get(step.id);
     const work = works.get(step.id);
     if (progress === undefined || work === undefined || !isTelling(state, step, progress)) return [];
     const span = spanOf(step, progress, state.finishedAt ?? state.lastAt);

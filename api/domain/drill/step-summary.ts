@@ -1,6 +1,6 @@
-// The state of a step that runs on several hosts: what its hosts add up to.
+// The state of a step that runs on several hosts: what its rows add up to.
 import type { CommandStep } from './command-step.ts';
-import { hostProgress, triesOn, type HostProgress } from './host-progress.ts';
+import { rowTally, type RowTally } from './row-tally.ts';
 import { rowsOf } from './rows.ts';
 import type { StepProgress, StepState } from './state.ts';
 
@@ -10,67 +10,62 @@ const REASONS_MAX = 10;
 /** What the attempts say about the step; `isAborting` when nothing will be tried again. */
 export function summarise(step: CommandStep, progress: StepProgress, isAborting: boolean): StepProgress {
   if (progress.attempts.length === 0) return progress;
-  const hosts = rowsOf(step).map((host) => ({ host, progress: hostProgress(step, progress, { host, isUndo: false, isLastTry: isAborting }) }));
-  const now = hosts.map((one) => one.progress);
-  const state = combine(step, now, isAborting);
-  const isOver = now.every((one) => one.kind === 'ended' || (one.kind === 'untouched' && (isAborting || isHeldUp(step, now))));
-  const ends = progress.attempts.flatMap((attempt) => (attempt.isUndo || attempt.endedAt === null ? [] : [attempt.endedAt]));
+  const tally = rowTally(step, progress.attempts, isAborting);
+  const { lists } = tally;
+  const isUnderWay = lists.intent.length + lists.launched.length + lists.again.length + lists.unknown.length > 0;
+  const isOver = !isUnderWay && (lists.untouched.length === 0 || isAborting || isHeldUp(step, tally));
+  // A skip stays one: only an undo can still change what was left of the step.
+  const isSkipped = progress.state === 'skipped';
   return {
     ...progress,
-    // A skip stays one: only an undo can still change what was left of the step.
-    state: isUndone(step, progress) ? 'undone' : progress.state === 'skipped' ? 'skipped' : state,
-    startedAt: Math.min(...progress.attempts.map((attempt) => attempt.intendedAt)),
-    endedAt: progress.state === 'skipped' ? progress.endedAt : isOver && ends.length > 0 ? Math.max(...ends) : null,
-    reason: progress.state === 'skipped' ? progress.reason : reasonOf(step, hosts),
+    state: isUndone(tally) ? 'undone' : isSkipped ? 'skipped' : combine(step, tally, isAborting),
+    startedAt: tally.startedAt,
+    endedAt: isSkipped ? progress.endedAt : isOver ? tally.endedAt : null,
+    reason: isSkipped ? progress.reason : reasonOf(step, tally),
   };
 }
 
-/** Hosts on which the step's command has started, or may have. */
-export function hostsTouched(step: CommandStep, progress: StepProgress): readonly string[] {
-  return rowsOf(step).filter((row) =>
-    triesOn(progress, row, false).some((one) => one.launchedAt !== null || one.state === 'unknown' || one.isDecided),
-  );
-}
-
-export function isUndoneOn(step: CommandStep, progress: StepProgress, host: string): boolean {
-  const undo = hostProgress(step, progress, { host, isUndo: true, isLastTry: false });
-  return undo.kind === 'ended' && undo.state === 'succeeded';
-}
-
-function isUndone(step: CommandStep, progress: StepProgress): boolean {
-  if (!progress.attempts.some((attempt) => attempt.isUndo)) return false;
-  return hostsTouched(step, progress).every((host) => isUndoneOn(step, progress, host));
-}
-
 /** In batches, without `keepGoing`, a row that ended badly keeps those back that have not started. Without batches all start at once. */
-export function isHeldUp(step: CommandStep, rows: readonly HostProgress[]): boolean {
+export function isHeldUp(step: CommandStep, { lists }: RowTally): boolean {
   if (step.batch === undefined || step.keepGoing === true) return false;
-  return rows.some((one) => one.kind === 'unknown' || (one.kind === 'ended' && one.state !== 'succeeded'));
+  return lists.unknown.length + lists.failed.length + lists['timed-out'].length + lists.cancelled.length > 0;
 }
 
-function combine(step: CommandStep, hosts: readonly HostProgress[], isAborting: boolean): StepState {
-  const live = hosts.filter((one) => one.kind === 'live');
-  if (live.length > 0) return live.some((one) => one.attempt.state === 'launched') ? 'launched' : 'intent';
-  const untouched = hosts.filter((one) => one.kind === 'untouched').length;
-  if (untouched === hosts.length) return isAborting ? 'cancelled' : 'pending';
-  if (hosts.some((one) => one.kind === 'again') || (untouched > 0 && !isAborting && !isHeldUp(step, hosts))) return 'launched';
-  if (hosts.some((one) => one.kind === 'unknown')) return 'unknown';
+/** How many rows may begin beside those under way. */
+export function roomFor(step: CommandStep, tally: RowTally): number {
+  const { intent, launched, again } = tally.lists;
+  return isHeldUp(step, tally) ? 0 : Math.max(0, (step.batch ?? Infinity) - intent.length - launched.length - again.length);
+}
+
+/** It was tried, and every row on which the command may have run was put back. */
+function isUndone({ lists }: RowTally): boolean {
+  return lists.revertTried.length > 0 && lists.touched.length === lists.reverted.length;
+}
+
+function combine(step: CommandStep, tally: RowTally, isAborting: boolean): StepState {
+  const { lists } = tally;
+  if (lists.launched.length > 0) return 'launched';
+  if (lists.intent.length > 0) return 'intent';
+  const untouched = lists.untouched.length;
+  if (untouched === tally.rows.length) return isAborting ? 'cancelled' : 'pending';
+  if (lists.again.length > 0 || (untouched > 0 && !isAborting && !isHeldUp(step, tally))) return 'launched';
+  if (lists.unknown.length > 0) return 'unknown';
   // Rows that were never started are no failure of their own: one that failed kept them back.
-  const ends = hosts.flatMap((one) => (one.kind === 'ended' ? [one.state] : isAborting ? (['cancelled'] as const) : []));
-  const worst = (['failed', 'timed-out', 'cancelled'] as const).find((state) => ends.includes(state));
-  if (worst === undefined) return 'succeeded';
+  const worst = (['failed', 'timed-out', 'cancelled'] as const).find((state) => lists[state].length > 0);
+  if (worst === undefined) return isAborting && untouched > 0 ? 'cancelled' : 'succeeded';
   return step.onFailure === 'warn' && worst !== 'cancelled' ? 'warned' : worst;
 }
 
-function reasonOf(step: CommandStep, hosts: readonly { host: string; progress: HostProgress }[]): string | null {
-  const reasons = hosts.flatMap(({ host, progress }) => {
-    const reason = progress.kind === 'unknown' || progress.kind === 'ended' ? progress.reason : null;
-    return reason === null ? [] : [hosts.length === 1 ? reason : `${host}: ${reason}`];
+function reasonOf(step: CommandStep, { rows, lists }: RowTally): string | null {
+  const keys = rowsOf(step);
+  const reasons = lists.explained.slice(0, REASONS_MAX).flatMap((position) => {
+    const now = rows[position]?.now;
+    const reason = now?.kind === 'unknown' || now?.kind === 'ended' ? now.reason : null;
+    return reason === null ? [] : [rows.length === 1 ? reason : `${keys[position]}: ${reason}`];
   });
   if (reasons.length === 0) return null;
-  const unstarted = hosts.filter(({ progress }) => progress.kind === 'untouched').length;
+  const more = lists.explained.length - REASONS_MAX;
+  const unstarted = lists.untouched.length;
   const rest = unstarted === 0 || step.batch === undefined ? [] : [`Not started on ${unstarted} more.`];
-  return [...reasons.slice(0, REASONS_MAX), ...(reasons.length > REASONS_MAX ? [`And ${reasons.length - REASONS_MAX} more.`] : []), ...rest].join(
-    ' ',
-  );
+  return [...reasons, ...(more > 0 ? [`And ${more} more.`] : []), ...rest].join(' ');
 }

@@ -17,8 +17,8 @@ export interface Unanswered {
 /** Those whose time is up. A paused drill gives nothing up. */
 export function unanswered(state: DrillState, now: number): readonly Unanswered[] {
   if (state.run === 'paused') return [];
-  return state.plan.steps.flatMap((step) => {
-    const deadline = answerDeadline(step, state.steps[step.id]);
+  return state.steps.in('waiting').flatMap((step) => {
+    const deadline = answerDeadline(step, state.steps.get(step.id));
     return deadline === null || deadline > now ? [] : [{ step: step.id, reason: `Nobody answered within ${formatDuration(step.timeoutMs)}.` }];
   });
 }
@@ -26,5 +26,8 @@ export function unanswered(state: DrillState, now: number): readonly Unanswered[
 /** When the next time is up; after `now`. */
 export function answerDeadlines(state: DrillState, now: number): readonly number[] {
   if (state.run === 'paused') return [];
-  return state.plan.steps.flatMap((step) => answerDeadline(step, state.steps[step.id]) ?? []).filter((at) => at > now);
+  return state.steps
+    .in('waiting')
+    .flatMap((step) => answerDeadline(step, state.steps.get(step.id)) ?? [])
+    .filter((at) => at > now);
 }

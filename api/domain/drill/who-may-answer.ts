@@ -4,6 +4,6 @@ import type { DrillState } from './state.ts';
 
 export function mayAnswer(state: Pick<DrillState, 'startedBy' | 'steps'>, step: PlanStep, person: string): boolean {
   if (step.kind !== 'approve') return true;
-  const given = state.steps[step.id]?.approvals ?? [];
+  const given = state.steps.get(step.id)?.approvals ?? [];
   return state.startedBy !== person && !given.some(({ by }) => by === person);
 }

@@ -43,7 +43,7 @@ describe('recording', () => {
 
   it('takes one of two people who answer at once, and tells the other who was first', async () => {
     const drill = await desk.start(plan([confirm('hold'), confirm('other')]));
-    await desk.until(drill, (state) => state.steps['hold']?.state === 'waiting');
+    await desk.until(drill, (state) => state.steps.get('hold')?.state === 'waiting');
     const answer = { type: 'step-confirmed', step: 'hold', outcome: 'done', note: null } as const;
     const both = await Promise.allSettled([desk.tell(drill, answer, 'a.one'), desk.tell(drill, answer, 'b.two')]);
     expect(both[0]).toMatchObject({ status: 'fulfilled' });
@@ -52,7 +52,7 @@ describe('recording', () => {
 
   it('changes nothing and tells nobody when it cannot be written', async () => {
     const drill = await desk.start(plan([confirm('hold')]));
-    await desk.until(drill, (state) => state.steps['hold']?.state === 'waiting');
+    await desk.until(drill, (state) => state.steps.get('hold')?.state === 'waiting');
     const before = await desk.state(drill);
     isFull = true;
     await expect(desk.tell(drill, { type: 'paused' })).rejects.toThrow('disk full');
@@ -64,7 +64,7 @@ describe('recording', () => {
 
   it('rebuilds the same state from what is on disk', async () => {
     const drill = await desk.start(plan([confirm('hold')]));
-    const state = await desk.until(drill, (now) => now.steps['hold']?.state === 'waiting');
+    const state = await desk.until(drill, (now) => now.steps.get('hold')?.state === 'waiting');
     const bus = createInProcessBus((error) => {
       throw error;
     });

@@ -59,7 +59,7 @@ async function stateNow(): Promise<DrillState> {
   return state;
 }
 
-const stepNow = async (step: string) => (await stateNow()).steps[step];
+const stepNow = async (step: string) => (await stateNow()).steps.get(step);
 
 const confirm = (actor: Actor, outcome: 'done' | 'failed' | 'not-applicable', note: string | null = null) =>
   confirmStep(t.app, actor, { drill: id, step: 'talk', outcome, note });

@@ -55,7 +55,7 @@ describe.each(BOUNDARIES)('killed at "%s"', (boundary) => {
     expect(state).toMatchObject({ result: 'passed', summary: { hasDeviations: false } });
     // Killed before the host was asked, it had not started, and the host has seen to it that it never will: so another attempt did.
     const ends = boundary === 'intent-committed' ? ['not-started', 'succeeded'] : ['succeeded'];
-    expect(state.steps['act']?.attempts.map((attempt) => attempt.state)).toEqual(ends);
+    expect(state.steps.get('act')?.attempts.map((attempt) => attempt.state)).toEqual(ends);
     expect(alpha.count(name)).toBe(1);
     expect((await desk.output(drill, 'act')).split('\n').toSorted()).toEqual(['', 'one', 'two']);
     await desk.close();
@@ -65,7 +65,7 @@ describe.each(BOUNDARIES)('killed at "%s"', (boundary) => {
     const { desk, drill } = await crashAndRecover(boundary, [check('look', { command: 'echo fine' })]);
     const state = await desk.untilEnded(drill);
     expect(state).toMatchObject({ result: 'passed', summary: { hasDeviations: false } });
-    expect(state.steps['look']?.attempts.map((attempt) => attempt.state)).toEqual(['cancelled', 'succeeded']);
+    expect(state.steps.get('look')?.attempts.map((attempt) => attempt.state)).toEqual(['cancelled', 'succeeded']);
     await desk.close();
   });
 });
@@ -92,7 +92,7 @@ it('a command that was started and has vanished from its host waits for a person
   process.kill(lane ?? 0, 'SIGKILL');
   process.kill(-(group ?? 0), 'SIGKILL');
   const state = await desk.until(drill, (now) => now.run === 'needs-decision');
-  expect(state.steps['act']).toMatchObject({ state: 'unknown', attempts: [{ state: 'unknown' }] });
+  expect(state.steps.get('act')).toMatchObject({ state: 'unknown', attempts: [{ state: 'unknown' }] });
   await desk.tell(drill, { type: 'unknown-decided', step: 'act', host: 'alpha', decision: 'succeeded', reason: 'Looked at the host.' });
   expect(await desk.untilEnded(drill)).toMatchObject({ result: 'passed', summary: { hasDeviations: true } });
   expect(alpha.count('vanished')).toBe(1);
@@ -108,7 +108,7 @@ it('no record, no action: while the journal cannot be written nothing starts, an
   const desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey, beneath: failing });
   const steps = inSequence([run('first', { command: 'sleep 0.3' }), run('second', { command: 'echo x >>"$HOME/full"' })]);
   const drill = await desk.start(plan(steps, { hosts: [alpha.host] }));
-  await desk.until(drill, (state) => state.steps['first']?.state === 'launched');
+  await desk.until(drill, (state) => state.steps.get('first')?.state === 'launched');
   isFull = true;
   await vi.waitFor(() => expect(desk.log.filter((line) => line.includes('disk full')).length).toBeGreaterThan(2), { timeout: 10_000 });
   expect(alpha.count('full')).toBe(0);
@@ -133,7 +133,7 @@ it('a drill is taken up only once that can be written, and nothing of it starts 
   desk.engine.wake(drill);
   expect((await desk.state(drill)).run).toBe('running');
   isFull = false;
-  await desk.until(drill, (state) => state.steps['look']?.attempts.length === 3);
+  await desk.until(drill, (state) => state.steps.get('look')?.attempts.length === 3);
   await vi.waitFor(() => expect(alpha.count('taken-up')).toBe(3), { timeout: 10_000 });
   await desk.tell(drill, { type: 'abort-requested', form: 'now', reason: 'Seen enough.' });
   await desk.untilEnded(drill);

@@ -32,7 +32,7 @@ let names = 0;
 const fresh = (): string => `count-${(names += 1)}`;
 const counting = (name: string, more = ''): string => `echo x >>"$HOME/${name}"; ${more}`;
 const planned = (steps: readonly PlanStep[], change: Partial<Plan> = {}): Plan => plan(steps, { hosts: [alpha.host, beta.host], ...change });
-const states = (state: DrillState): readonly string[] => Object.values(state.steps).map((step) => step.state);
+const states = (state: DrillState): readonly string[] => state.steps.all.map((step) => step.state);
 
 describe('a drill that goes well', () => {
   it('runs its steps in order, hands values on, keeps the output, and passes', async () => {
@@ -69,7 +69,7 @@ describe('a drill that goes well', () => {
     const first = await desk.start(planned([confirm('hold')]));
     const second = await desk.request(planned([run('a')]));
     await expect(desk.tell(second, { type: 'started' })).rejects.toThrow(`Host alpha is held by ${first} until it ends.`);
-    await desk.until(first, (state) => state.steps['hold']?.state === 'waiting');
+    await desk.until(first, (state) => state.steps.get('hold')?.state === 'waiting');
     await desk.tell(first, { type: 'step-confirmed', step: 'hold', outcome: 'done', note: null });
     await desk.untilEnded(first);
     await desk.tell(second, { type: 'started' });
@@ -85,7 +85,7 @@ describe('a drill that goes wrong', () => {
     const steps = inSequence([run('break', { command: 'echo "no such unit" >&2; exit 5' }), run('after', { command: counting(name) })]);
     const state = await desk.untilEnded(await desk.start(planned(steps)));
     expect(state.result).toBe('failed');
-    expect(state.steps['break']?.reason).toBe('The exit code was 5, expected 0. It said: "no such unit"');
+    expect(state.steps.get('break')?.reason).toBe('The exit code was 5, expected 0. It said: "no such unit"');
     expect(alpha.count(name)).toBe(0);
   });
 
@@ -99,23 +99,23 @@ describe('a drill that goes wrong', () => {
 
   it('ends a command that takes too long, on the host as well', async () => {
     const state = await desk.untilEnded(await desk.start(planned([run('slow', { command: 'sleep 300', timeoutMs: 400 })])));
-    expect(state.steps['slow']).toMatchObject({ state: 'timed-out', reason: 'It did not end within 400 ms and was ended.' });
+    expect(state.steps.get('slow')).toMatchObject({ state: 'timed-out', reason: 'It did not end within 400 ms and was ended.' });
   });
 
   it('fails with the stage when a host refuses us, since it is certain that nothing ran', async () => {
     const wrong = { ...alpha.host, hostKeys: ['SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'] };
     const state = await desk.untilEnded(await desk.start(planned([run('a')], { hosts: [wrong] })));
     expect(state.result).toBe('failed');
-    expect(state.steps['a']?.reason).toMatch(/^It did not start: The host key of alpha differs from the one pinned/);
+    expect(state.steps.get('a')?.reason).toMatch(/^It did not start: The host key of alpha differs from the one pinned/);
   });
 
   it('goes on when a person has had the failed step run again', async () => {
     const name = fresh();
     const steps = [run('a', { command: counting(name, `test -e "$HOME/${name}.fixed"`) }), confirm('hold')];
     const drill = await desk.start(planned(steps));
-    await desk.until(drill, (state) => state.steps['a']?.state === 'failed');
+    await desk.until(drill, (state) => state.steps.get('a')?.state === 'failed');
     await desk.tell(drill, { type: 'step-retried', step: 'a', reason: null });
-    await desk.until(drill, (state) => state.steps['a']?.attempts.length === 2 && state.steps['a'].state === 'failed');
+    await desk.until(drill, (state) => state.steps.get('a')?.attempts.length === 2 && state.steps.get('a')?.state === 'failed');
     await desk.tell(drill, { type: 'step-skipped', step: 'a', reason: 'Done by hand.' });
     await desk.tell(drill, { type: 'step-confirmed', step: 'hold', outcome: 'done', note: null });
     expect(await desk.untilEnded(drill)).toMatchObject({ result: 'passed', summary: { hasDeviations: true } });
@@ -139,9 +139,9 @@ describe('people at the controls', () => {
     const name = fresh();
     const steps = inSequence([run('a', { command: 'sleep 0.4' }), run('b', { command: counting(name) })]);
     const drill = await desk.start(planned(steps));
-    await desk.until(drill, (state) => state.steps['a']?.state === 'launched');
+    await desk.until(drill, (state) => state.steps.get('a')?.state === 'launched');
     await desk.tell(drill, { type: 'paused' });
-    const paused = await desk.until(drill, (state) => state.steps['a']?.state === 'succeeded');
+    const paused = await desk.until(drill, (state) => state.steps.get('a')?.state === 'succeeded');
     expect([paused.run, states(paused), alpha.count(name)]).toEqual(['paused', ['succeeded', 'pending'], 0]);
     await desk.tell(drill, { type: 'resumed' });
     expect((await desk.untilEnded(drill)).result).toBe('passed');
@@ -171,7 +171,7 @@ describe('people at the controls', () => {
     const name = fresh();
     const act = (id: string): PlanStep => run(id, { command: `echo ${id} >>"$HOME/${name}"`, undo: `echo undo ${id} >>"$HOME/${name}"` });
     const drill = await desk.start(planned(inSequence([act('a'), act('b'), act('c'), confirm('go'), act('d')])));
-    await desk.until(drill, (state) => state.steps['go']?.state === 'waiting');
+    await desk.until(drill, (state) => state.steps.get('go')?.state === 'waiting');
     await desk.tell(drill, { type: 'abort-requested', form: 'undo', reason: 'No go.' });
     const state = await desk.untilEnded(drill);
     expect(state).toMatchObject({ result: 'aborted', summary: { isUnclean: false } });
@@ -230,7 +230,7 @@ describe('an error that nobody expected', () => {
     desk = await withBug(() => true);
     const drill = await desk.start(planned([run('a')]));
     const state = await desk.until(drill, (now) => now.run === 'needs-decision');
-    expect(state.steps['a']?.reason).toContain('a bug');
+    expect(state.steps.get('a')?.reason).toContain('a bug');
   });
 
   it('in the canary costs a marker and nothing else', async () => {

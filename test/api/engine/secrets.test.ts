@@ -89,22 +89,22 @@ describe('a secret input', () => {
     const command = `printf '%0115d' 0; echo "$password"`;
     const steps = [run('long', { command, expect: expectation, onFailure: 'continue' }), run('err', { command: 'echo "no $password" >&2; exit 3' })];
     const state = await desk.untilEnded(await desk.start(planned(steps, withPassword)));
-    expect(state.steps['long']?.reason).toMatch(/0•••", expected "fine"\.$/);
-    expect(state.steps['err']?.reason).toBe('The exit code was 3, expected 0. It said: "no •••"');
+    expect(state.steps.get('long')?.reason).toMatch(/0•••", expected "fine"\.$/);
+    expect(state.steps.get('err')?.reason).toBe('The exit code was 3, expected 0. It said: "no •••"');
     expectNowhere(PASSWORD, PASSWORD.slice(0, 5));
   });
 
   it('is judged and is not shown when only the mask would pass', async () => {
     const expectation = { exitCodes: [0], stdout: { matches: '^•+$', equals: null, min: null, max: null }, stderr: null };
     const state = await desk.untilEnded(await desk.start(planned([run('a', { command: 'echo "$password"', expect: expectation })], withPassword)));
-    expect(state.steps['a']).toMatchObject({ state: 'failed', reason: expect.stringMatching(/holds a secret value and is not shown/) });
+    expect(state.steps.get('a')).toMatchObject({ state: 'failed', reason: expect.stringMatching(/holds a secret value and is not shown/) });
     expectNowhere(PASSWORD);
   });
 
   it('may not come out under another name', async () => {
     const captures = [{ name: 'line', from: 'stdout', pattern: null }] as const;
     const state = await desk.untilEnded(await desk.start(planned([run('a', { command: 'echo "is $password"', captures })], withPassword)));
-    expect(state.steps['a']).toMatchObject({ state: 'failed', reason: expect.stringMatching(/"line" holds a secret value.*secret: true/) });
+    expect(state.steps.get('a')).toMatchObject({ state: 'failed', reason: expect.stringMatching(/"line" holds a secret value.*secret: true/) });
     expectNowhere(PASSWORD);
   });
 
@@ -126,7 +126,7 @@ describe('a secret input', () => {
   it('cannot be opened with another key: the step fails and nothing runs', async () => {
     const strange = { inputs: { password: createSeals(randomBytes(32)).seal(PASSWORD) }, secrets: ['password'] };
     const state = await desk.untilEnded(await desk.start(planned([run('a', { command: 'touch "$HOME/never"' })], strange)));
-    expect(state.steps['a']).toMatchObject({ state: 'failed', reason: expect.stringMatching(/sealed with another key/) });
+    expect(state.steps.get('a')).toMatchObject({ state: 'failed', reason: expect.stringMatching(/sealed with another key/) });
     expect(existsSync(`${alpha.home}/never`)).toBe(false);
   });
 });
@@ -161,7 +161,7 @@ describe('a secret value that a step captures', () => {
     const command = 'echo "token=$(cat "$HOME/given")"; echo "bad $(cat "$HOME/given")" >&2; exit 4';
     const drill = await desk.start(planned([run('a', { command, captures: [secretly('token', { pattern: 'token=(.*)' })] })]));
     const state = await desk.untilEnded(drill);
-    expect(state.steps['a']?.reason).toBe('The exit code was 4, expected 0. It said: "bad •••"');
+    expect(state.steps.get('a')?.reason).toBe('The exit code was 4, expected 0. It said: "bad •••"');
     expect(await linesOf(drill, 'a')).toEqual(['bad •••', 'token=•••']);
     expectNowhere(TOKEN);
   });
@@ -170,7 +170,7 @@ describe('a secret value that a step captures', () => {
     await desk.untilEnded(await desk.start(planned([run('give', { command: `printf 'tok-%s-xyz' 4711 >"$HOME/given"` })])));
     const command = 'cat "$HOME/given"; echo "on stderr" >&2';
     const drill = await desk.start(planned([run('a', { command, captures: [secretly('token', { pattern: 'token=(.*)' })] })]));
-    expect((await desk.untilEnded(drill)).steps['a']?.state).toBe('failed');
+    expect((await desk.untilEnded(drill)).steps.get('a')?.state).toBe('failed');
     const output = await desk.output(drill, 'a');
     expect(output).toContain('on stderr\n');
     expect(output).toContain('[Muster keeps these 12 bytes back');
@@ -181,7 +181,7 @@ describe('a secret value that a step captures', () => {
     const command = 'echo early; while test ! -e "$HOME/go"; do sleep 0.05; done; echo late';
     const steps = [run('a', { command, captures: [secretly('line', { pattern: 'la.*' })] }), confirm('hold')];
     const drill = await desk.start(planned(steps));
-    await desk.until(drill, (now) => now.steps['a']?.state === 'launched');
+    await desk.until(drill, (now) => now.steps.get('a')?.state === 'launched');
     await desk.tell(drill, { type: 'step-confirmed', step: 'hold', outcome: 'done', note: null });
     expect(await desk.output(drill, 'a')).toBe('');
     await desk.untilEnded(await desk.start(planned([run('go', { command: 'touch "$HOME/go"' })], { locks: [] })));

@@ -104,15 +104,18 @@ describe('a request', () => {
   it('fails with the status that came, or with the reason why none did', async () => {
     answer = (_request, response) => response.writeHead(503).end('not yet');
     const refused = await drillOf([http('a', { action: request() })]);
-    expect(refused.state.steps['a']).toMatchObject({ state: 'failed', reason: 'The status was 503, expected 200 to 299. The body was "not yet"' });
+    expect(refused.state.steps.get('a')).toMatchObject({
+      state: 'failed',
+      reason: 'The status was 503, expected 200 to 299. The body was "not yet"',
+    });
     const { state } = await drillOf([http('a', { action: request({ url: 'http://127.0.0.1:1/' }) })]);
-    expect(state.steps['a']).toMatchObject({ state: 'failed', reason: 'GET 127.0.0.1:1 failed: nothing listens there (ECONNREFUSED)' });
+    expect(state.steps.get('a')).toMatchObject({ state: 'failed', reason: 'GET 127.0.0.1:1 failed: nothing listens there (ECONNREFUSED)' });
   });
 
   it('is not sent when a value does not fit its place', async () => {
     const steps = [http('a', { action: request({ headers: { 'x-token': '${who}' } }) })];
     const { state } = await drillOf(steps, { inputs: { who: 'x\r\nx-admin: 1' } });
-    expect(state.steps['a']?.reason).toMatch(/holds a line end/);
+    expect(state.steps.get('a')?.reason).toMatch(/holds a line end/);
     expect(asked).toEqual([]);
   });
 
@@ -120,7 +123,7 @@ describe('a request', () => {
     answer = (_request, response) => response.destroy();
     const drill = await desk.start(planned([http('pay', { action: request({ method: 'POST', body: 'x' }) })]));
     const state = await desk.until(drill, (now) => now.run === 'needs-decision');
-    expect(state.steps['pay']).toMatchObject({ state: 'unknown', reason: expect.stringMatching(/^The request was sent, and no answer came/) });
+    expect(state.steps.get('pay')).toMatchObject({ state: 'unknown', reason: expect.stringMatching(/^The request was sent, and no answer came/) });
     expect(asked).toHaveLength(1);
     await desk.tell(drill, { type: 'unknown-decided', step: 'pay', host: LOCAL, decision: 'succeeded', reason: 'It is in the books.' });
     expect(await desk.untilEnded(drill)).toMatchObject({ result: 'passed', summary: { hasDeviations: true } });
@@ -135,8 +138,8 @@ describe('a request', () => {
     answer = (_request, response) => response.end('ok');
     desk = await DrillDesk.open({ file: place.file, privateKey: hosts.privateKey });
     await desk.engine.recover();
-    const state = await desk.until(drill, (now) => now.steps['look']?.state === 'succeeded');
-    expect([state.run, state.steps['pay']?.state]).toEqual(['needs-decision', 'unknown']);
+    const state = await desk.until(drill, (now) => now.steps.get('look')?.state === 'succeeded');
+    expect([state.run, state.steps.get('pay')?.state]).toEqual(['needs-decision', 'unknown']);
     expect(asked.map(({ line }) => line).toSorted()).toEqual(['GET /', 'GET /', 'POST /']);
   });
 
@@ -156,8 +159,8 @@ describe('a look', () => {
       check('shut', { ...onOwn({ type: 'tcp', host: '127.0.0.1', port: 1 }), onFailure: 'continue' }),
     ];
     const { state } = await drillOf(steps);
-    expect(state.steps['open']?.state).toBe('succeeded');
-    expect(state.steps['shut']?.reason).toBe('127.0.0.1:1 could not be reached: nothing listens there (ECONNREFUSED)');
+    expect(state.steps.get('open')?.state).toBe('succeeded');
+    expect(state.steps.get('shut')?.reason).toBe('127.0.0.1:1 could not be reached: nothing listens there (ECONNREFUSED)');
   });
 
   it('asks a name server, and judges and keeps its answers', async () => {
@@ -181,11 +184,11 @@ describe('a file', () => {
       run('fail', { command: `test -f "$HOME/app.conf" && false` }),
     ]);
     const drill = await desk.start(planned([...steps, confirm('hold')], { inputs: { home: alpha.home } }));
-    await desk.until(drill, (now) => now.steps['fail']?.state === 'failed');
+    await desk.until(drill, (now) => now.steps.get('fail')?.state === 'failed');
     expect(readFileSync(join(alpha.home, 'app.conf'), 'utf8')).toBe('port = ${port}\n');
     expect(await desk.output(drill, 'put')).toMatch(/^sha256 [0-9a-f]{64}  15 bytes  .*app\.conf\n$/);
     await desk.tell(drill, { type: 'abort-requested', form: 'undo', reason: 'Enough.' });
-    expect((await desk.untilEnded(drill)).steps['put']?.state).toBe('undone');
+    expect((await desk.untilEnded(drill)).steps.get('put')?.state).toBe('undone');
     expect([existsSync(join(alpha.home, 'app.conf')), existsSync(join(alpha.home, 'reverted'))]).toEqual([false, true]);
   });
 
@@ -197,7 +200,7 @@ describe('a file', () => {
     expect(state.result).toBe('passed');
     expect(await desk.output(drill, 'get')).toMatch(/^all rows: 12\nsha256 [0-9a-f]{64}  13 bytes  /);
     const gone = await drillOf([copy('get', { hosts: ['beta'], action: { type: 'copy-from', from: '/no/such' }, isReadOnly: true })]);
-    expect(gone.state.steps['get']?.reason).toBe('/no/such could not be read: No such file');
+    expect(gone.state.steps.get('get')?.reason).toBe('/no/such could not be read: No such file');
   });
 });
 
@@ -215,7 +218,7 @@ describe('a message', () => {
     );
     expect(desk.told).toEqual(['ops: a.brandt begins', 'broken: x']);
     expect(await desk.output(drill, 'tell')).toBe('a.brandt begins\n');
-    expect([state.result, state.steps['lost']?.state, state.steps['lost']?.reason]).toEqual([
+    expect([state.result, state.steps.get('lost')?.state, state.steps.get('lost')?.reason]).toEqual([
       'passed',
       'warned',
       'The message did not reach channel broken.',
@@ -248,6 +251,6 @@ describe('a command', () => {
   it.skipIf(process.getuid?.() !== 0)('runs as the user that it names (only root may become another one)', async () => {
     const { drill, state } = await drillOf(inSequence([run('a', { command: 'id -un', become: 'nobody' }), run('b', { user: 'no-such-user' })]));
     expect(await desk.output(drill, 'a')).toBe('nobody\n');
-    expect(state.steps['b']?.reason).toMatch(/did not let user no-such-user in/);
+    expect(state.steps.get('b')?.reason).toMatch(/did not let user no-such-user in/);
   });
 });

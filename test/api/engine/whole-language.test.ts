@@ -41,7 +41,7 @@ describe('however a drill ends', () => {
   it('what is always undone is undone, after a failure and after a pass', async () => {
     const silence = run('silence', { ...says('silence'), undo: `echo lift >>"$HOME/${name}"`, isUndoAlways: true });
     const failed = await ended(inSequence([silence, run('work', says('work', 'exit 3')), run('never', says('never'))]));
-    expect([failed.result, failed.steps['silence']?.state, log()]).toEqual(['failed', 'undone', ['silence', 'work', 'lift']]);
+    expect([failed.result, failed.steps.get('silence')?.state, log()]).toEqual(['failed', 'undone', ['silence', 'work', 'lift']]);
     const passed = await ended(inSequence([silence, run('work', says('fine'))]));
     expect([passed.result, log().slice(3)]).toEqual(['passed', ['silence', 'fine', 'lift']]);
   });
@@ -75,7 +75,7 @@ describe('a failure', () => {
       run('report', says('report')),
     ]);
     const state = await ended(steps);
-    expect([state.result, state.steps['second']?.state, log()]).toEqual(['failed', 'skipped', ['first', 'report']]);
+    expect([state.result, state.steps.get('second')?.state, log()]).toEqual(['failed', 'skipped', ['first', 'report']]);
   });
 
   it('asks a person, who has it run again', async () => {
@@ -112,11 +112,11 @@ describe('a called runbook', () => {
 describe('steps of people and of time', () => {
   it('wait for go, which lets a point of no return pass, and for one that nobody approved before', async () => {
     const drill = await desk.start(planned(inSequence([approve('go'), run('point', { ...says('point'), isPointOfNoReturn: true })])));
-    await desk.until(drill, (state) => state.steps['go']?.state === 'waiting');
+    await desk.until(drill, (state) => state.steps.get('go')?.state === 'waiting');
     await desk.tell(drill, { type: 'step-confirmed', step: 'go', outcome: 'done', note: null });
     expect((await desk.untilEnded(drill)).result).toBe('passed');
     const bare = await desk.start(planned([run('point', { ...says('bare'), isPointOfNoReturn: true })]));
-    await desk.until(bare, (state) => state.steps['point']?.state === 'waiting');
+    await desk.until(bare, (state) => state.steps.get('point')?.state === 'waiting');
     await desk.tell(bare, { type: 'step-confirmed', step: 'point', outcome: 'failed', note: null });
     expect([(await desk.untilEnded(bare)).result, log()]).toEqual(['failed', ['point']]);
   });
@@ -124,8 +124,8 @@ describe('steps of people and of time', () => {
   it('sleep for the rest of a time, given by what was captured', async () => {
     const cut = run('cut', { command: 'echo 1', captures: [{ name: 'ttl', from: 'stdout', pattern: null }] });
     const state = await ended(inSequence([cut, sleep('rest', 0, { since: 'cut', remainder: 'ttl' })]));
-    const until = state.steps['rest']?.sleepUntil ?? state.steps['rest']?.endedAt ?? 0;
-    expect(until).toBeGreaterThanOrEqual((state.steps['cut']?.endedAt ?? 0) + 1_000);
+    const until = state.steps.get('rest')?.sleepUntil ?? state.steps.get('rest')?.endedAt ?? 0;
+    expect(until).toBeGreaterThanOrEqual((state.steps.get('cut')?.endedAt ?? 0) + 1_000);
   });
 
   it('skip what a condition rules out, and repeat a look until it is steady', async () => {
@@ -139,7 +139,7 @@ describe('steps of people and of time', () => {
       inSequence([run('left', { ...says('left'), when: "inputs.site == 'munich'" }), warm, confirm('hold', { when: 'false' })]),
       { inputs: { site: 'fra' } },
     );
-    expect([state.result, state.steps['left']?.state, state.steps['hold']?.state]).toEqual(['passed', 'skipped', 'skipped']);
+    expect([state.result, state.steps.get('left')?.state, state.steps.get('hold')?.state]).toEqual(['passed', 'skipped', 'skipped']);
     expect(log().length).toBeGreaterThanOrEqual(2);
   });
 });

@@ -29,7 +29,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     await change('update orders set amount = amount + 0.01 where id = 250');
     const state = await followDrill(range, { runbook: RUNBOOK }, { onLook: () => Promise.resolve() });
     expect(state.result, told(state)).toBe('failed');
-    expect(state.steps['same-as-source']?.state).toBe('failed');
+    expect(state.steps.get('same-as-source')?.state).toBe('failed');
     expect(await left()).toBe('');
     await change('update orders set amount = amount - 0.01 where id = 250');
   });
@@ -38,8 +38,8 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     await range.get('restore-muc', 'for pack in $(find "$RESTIC_REPOSITORY/data" -type f); do chmod u+w "$pack"; printf x >>"$pack"; done');
     const state = await followDrill(range, { runbook: RUNBOOK }, { onLook: () => Promise.resolve() });
     expect(state.result, told(state)).toBe('failed');
-    expect(state.steps['intact']?.state).toBe('failed');
-    expect(state.steps['fetch']?.state).not.toBe('succeeded');
+    expect(state.steps.get('intact')?.state).toBe('failed');
+    expect(state.steps.get('fetch')?.state).not.toBe('succeeded');
     expect(await left()).toBe('');
   });
 });

@@ -25,7 +25,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
   it('points the name to Munich after the old time is over, and gives it its old time again', async () => {
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: inputs(ADDRESSES.munich) });
     expect(state.result, told(state)).toBe('passed');
-    const [cut, over, point] = ['cut-ttl', 'old-time-over', 'point'].map((id) => state.steps[id]);
+    const [cut, over, point] = ['cut-ttl', 'old-time-over', 'point'].map((id) => state.steps.get(id));
     expect(Number(point?.startedAt) - Number(cut?.endedAt)).toBeGreaterThanOrEqual(OLD_TTL * 1000);
     // The rest of the time since the cut, not the whole of it anew.
     expect(over?.sleepUntil).toBe(Number(cut?.endedAt) + OLD_TTL * 1000);
@@ -42,7 +42,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
       { runbook: RUNBOOK, inputs: inputs(ADDRESSES.hamburg) },
       {
         async onLook(drill, { steps }) {
-          if (isAsked || steps['old-time-over']?.state !== 'sleeping') return;
+          if (isAsked || steps.get('old-time-over')?.state !== 'sleeping') return;
           isAsked = true;
           expect(await record()).toBe(`${NAME}. 2 IN A ${ADDRESSES.munich}`);
           valueOf(await abortDrill(range.app, anna, { drill, typedId: drill, form, reason: 'Not today.' }));

@@ -62,10 +62,10 @@ describe('The procedure of eleven phases', { timeout: 120_000 }, () => {
     await setTtl(range, SHORT_TTL);
     const state = await follow('rehearsal');
     expect(state.result, told(state)).toBe('passed');
-    expect(Number(state.steps['stop-jobs']?.startedAt)).toBeGreaterThanOrEqual(Number(state.steps['start-jobs']?.endedAt));
+    expect(Number(state.steps.get('stop-jobs')?.startedAt)).toBeGreaterThanOrEqual(Number(state.steps.get('start-jobs')?.endedAt));
     expect([await jobs('cache-ham'), await jobs('cache-muc')]).toEqual(['', 'started\nstopped']);
     expect([await range.get('cache-ham', ROLE), await range.get('cache-muc', ROLE)]).toEqual(['master', 'slave']);
-    for (const id of ['promote', 'point', 'follow']) expect(state.steps[id]?.state).toBe('skipped');
+    for (const id of ['promote', 'point', 'follow']) expect(state.steps.get(id)?.state).toBe('skipped');
     expect(await ttl()).toBe(`${SHORT_TTL} ${ADDRESSES.hamburg}`);
     expect([await lifted(), await locked()]).toEqual(['', '']);
   });
@@ -78,7 +78,7 @@ describe('The procedure of eleven phases', { timeout: 120_000 }, () => {
     const state = await follow('failover', {
       async onLook(drill, now) {
         if (now.run !== 'needs-decision') return;
-        asked.push(now.steps['served']?.reason ?? '');
+        asked.push(now.steps.get('served')?.reason ?? '');
         expect([await lifted(), await locked()]).not.toEqual(['', '']);
         // The first answer mends nothing, the second does.
         if (asked.length > 1) await range.get('app-07', 'rm -f disk-full');
@@ -88,10 +88,10 @@ describe('The procedure of eleven phases', { timeout: 120_000 }, () => {
     expect(state.result, told(state)).toBe('passed');
     expect(asked).toHaveLength(2);
     expect(asked[0]).toContain('app-07');
-    const at = (id: string, when: 'startedAt' | 'endedAt'): number => Number(state.steps[id]?.[when]);
+    const at = (id: string, when: 'startedAt' | 'endedAt'): number => Number(state.steps.get(id)?.[when]);
     // 2: cut to ten seconds, and the rest of the old time waited for since then.
     expect(at('hold-writes', 'startedAt')).toBeGreaterThanOrEqual(at('cut-ttl', 'endedAt') + ZONE_TTL * 1000);
-    expect(state.steps['old-ttl-over']?.sleepUntil).toBe(at('cut-ttl', 'endedAt') + ZONE_TTL * 1000);
+    expect(state.steps.get('old-ttl-over')?.sleepUntil).toBe(at('cut-ttl', 'endedAt') + ZONE_TTL * 1000);
     expect(state.captured['old_ttl']).toBe(String(ZONE_TTL));
     // 2: the first run of the warm-up is slow, and two in a row had to be alike.
     expect(await range.get('cache-muc', 'ls warm | wc -l')).toBe('20');
@@ -102,10 +102,10 @@ describe('The procedure of eleven phases', { timeout: 120_000 }, () => {
     // 4: Munich had got at least as far as was noted in Hamburg.
     expect(Number(state.captured['last_offset'])).toBeGreaterThan(0);
     // 5: one person other than the one who started said go, once, and nobody was asked again.
-    expect(state.steps['go']?.approvals.map(({ by }) => by)).toEqual(['ben']);
-    expect(state.steps['promote']?.confirmation).toBeNull();
+    expect(state.steps.get('go')?.approvals.map(({ by }) => by)).toEqual(['ben']);
+    expect(state.steps.get('promote')?.confirmation).toBeNull();
     // 8: five at a time.
-    const taken = state.steps['take-settings']?.attempts.toSorted((a, b) => a.intendedAt - b.intendedAt) ?? [];
+    const taken = state.steps.get('take-settings')?.attempts.toSorted((a, b) => a.intendedAt - b.intendedAt) ?? [];
     expect(taken.map(({ host }) => host).toSorted()).toEqual(APPS);
     for (const attempt of taken) {
       const live = taken.filter((other) => other.intendedAt <= attempt.intendedAt && Number(other.endedAt) > attempt.intendedAt);
@@ -133,7 +133,7 @@ describe('The procedure of eleven phases', { timeout: 120_000 }, () => {
       },
     });
     expect(state.result, told(state)).toBe(decision === 'skip' ? 'passed' : 'aborted');
-    expect(state.steps['follow']?.state === 'succeeded').toBe(decision === 'skip');
+    expect(state.steps.get('follow')?.state === 'succeeded').toBe(decision === 'skip');
     expect((await ttl()).split(' ')[0]).toBe(String(SHORT_TTL));
     expect([await lifted(), await locked()]).toEqual(['', '']);
   });

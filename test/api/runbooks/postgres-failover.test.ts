@@ -27,7 +27,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(state.canary.lastAcknowledged?.marker).toBeGreaterThan(3);
     expect(state.summary?.recoveryMs).toBeGreaterThan(0);
     const readOnly = clockReadings(state, state.lastAt).find(({ name }) => name === 'read-only');
-    expect(readOnly).toMatchObject({ endedAt: state.steps['open-writes']?.endedAt, objectiveMs: 60_000 });
+    expect(readOnly).toMatchObject({ endedAt: state.steps.get('open-writes')?.endedAt, objectiveMs: 60_000 });
     expect(state.captured['last_lsn']).toMatch(/^[0-9A-F]+\/[0-9A-F]+$/);
     expect(await range.get('db-muc', `psql -Atc 'select pg_is_in_recovery()' -c '${REPLICAS}'`)).toBe('f\ndb-ham|streaming');
     // What the drill ordered is gone again, at the new primary and at the new standby.
@@ -40,7 +40,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: BACK }, { undoAfter: 'writes-allowed' });
     expect(state.result, told(state)).toBe('aborted');
     expect(state.summary?.isUnclean).not.toBe(true);
-    expect(state.steps['in-step']?.state).not.toBe('succeeded');
+    expect(state.steps.get('in-step')?.state).not.toBe('succeeded');
     expect(await range.get('db-muc', `psql -Atc 'select pg_is_in_recovery()' -c '${REPLICAS}'`)).toBe('f\ndb-ham|streaming');
     expect(await range.get('db-muc', 'psql -Atc "show default_transaction_read_only"')).toBe('off');
   });
@@ -61,8 +61,8 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     await range.get('db-ham', 'pg_ctl stop -m immediate');
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: { lost: 'true' } });
     expect(state.result, told(state)).toBe('passed');
-    expect(state.steps['fenced']?.confirmation).toMatchObject({ by: 'ben', outcome: 'done' });
-    for (const id of ['primary-ready', 'read-only', 'stop-primary', 'rejoin']) expect(state.steps[id]?.state, id).toBe('skipped');
+    expect(state.steps.get('fenced')?.confirmation).toMatchObject({ by: 'ben', outcome: 'done' });
+    for (const id of ['primary-ready', 'read-only', 'stop-primary', 'rejoin']) expect(state.steps.get(id)?.state, id).toBe('skipped');
     expect(await range.get('shop-muc', "psql service=shop -Atc 'select count(*) from orders'")).toBe('500');
     // The repaired host comes back as the standby, and the next drill brings it to the lead.
     await range.get('db-ham', FOLLOW);
@@ -74,7 +74,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     await range.get('db-muc', 'pg_ctl stop -m fast');
     const state = await followDrill(range, { runbook: RUNBOOK }, { onLook: () => Promise.resolve() });
     expect(state.result, told(state)).toBe('failed');
-    expect(state.steps['read-only']?.state).not.toBe('succeeded');
+    expect(state.steps.get('read-only')?.state).not.toBe('succeeded');
     expect(await range.get('db-ham', 'psql -Atc "show default_transaction_read_only"')).toBe('off');
   });
 });

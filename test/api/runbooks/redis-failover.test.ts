@@ -41,7 +41,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     await range.get('cache-muc', 'redis-cli shutdown nosave now || true');
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: { ...BACK, lost: 'true' } });
     expect(state.result, told(state)).toBe('passed');
-    expect(state.steps['hold-writes']?.state).toBe('skipped');
+    expect(state.steps.get('hold-writes')?.state).toBe('skipped');
     expect([await role('cache-ham'), await keys('cache-ham')]).toEqual(['master', '200']);
     // The repaired host comes back as the replica, leads again after one more drill, and the last test begins where it would have.
     const port = range.port('cache-ham');

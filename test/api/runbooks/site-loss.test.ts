@@ -33,7 +33,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
       { runbook: RUNBOOK, inputs: inputs() },
       {
         async onLook(_drill, { steps }) {
-          if (steps['customers']?.state === 'waiting' && seen.length === 0) seen.push({ ...(await standing()) });
+          if (steps.get('customers')?.state === 'waiting' && seen.length === 0) seen.push({ ...(await standing()) });
         },
       },
     );
@@ -42,11 +42,11 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(await standing()).toEqual(IN_HAMBURG);
     // Both stores at the same time, the web tier after them.
     const [database, cache, web] = ['database/primary-ready', 'cache/primary-ready', 'web/edge-ready'].map((id) =>
-      Number(state.steps[id]?.startedAt),
+      Number(state.steps.get(id)?.startedAt),
     );
-    expect(cache).toBeLessThan(Number(state.steps['database']?.endedAt));
-    expect(database).toBeLessThan(Number(state.steps['cache']?.endedAt));
-    expect(web).toBeGreaterThanOrEqual(Number(state.steps['database']?.endedAt));
+    expect(cache).toBeLessThan(Number(state.steps.get('database')?.endedAt));
+    expect(database).toBeLessThan(Number(state.steps.get('cache')?.endedAt));
+    expect(web).toBeGreaterThanOrEqual(Number(state.steps.get('database')?.endedAt));
     expect(state.plan.locks).toEqual(expect.arrayContaining(['host:db-ham', 'host:ns', 'service:public-website']));
   });
 
@@ -63,7 +63,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     for (const host of ['web-ham-1', 'web-ham-2']) await range.get(host, 'nginx -s stop');
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: { ...inputs(), lost: 'true' } });
     expect(state.result, told(state)).toBe('passed');
-    expect(state.steps['database-back']?.state).toBe('skipped');
+    expect(state.steps.get('database-back')?.state).toBe('skipped');
     expect(await range.get('db-muc', "psql -Atc 'select pg_is_in_recovery()'")).toBe('f');
     expect(await range.get('cache-muc', 'redis-cli -e role | head -n 1')).toBe('master');
     expect(await (await fetch(`http://127.0.0.1:${range.port('edge')}/health`)).text()).toContain('ok munich');

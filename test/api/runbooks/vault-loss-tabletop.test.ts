@@ -35,7 +35,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 60_000 }, () => {
       },
     );
     expect(state.result, told(state)).toBe('failed');
-    expect(state.steps['backup']?.reason).toContain('Its password is in the vault.');
-    expect(state.steps['rotation-plan']?.state).not.toBe('succeeded');
+    expect(state.steps.get('backup')?.reason).toContain('Its password is in the vault.');
+    expect(state.steps.get('rotation-plan')?.state).not.toBe('succeeded');
   });
 });

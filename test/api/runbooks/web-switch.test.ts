@@ -28,8 +28,8 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
     expect(await enabled()).toBe('web-muc-1.conf\nweb-muc-2.conf');
     expect(await range.get('web-ham-1', 'ls nginx.pid || true')).toBe('');
     // One row for each page, and one server after the other.
-    expect(state.steps['pages']?.attempts.map(({ host }) => host)).toHaveLength(3);
-    const [first, second] = state.steps['start-servers']?.attempts ?? [];
+    expect(state.steps.get('pages')?.attempts.map(({ host }) => host)).toHaveLength(3);
+    const [first, second] = state.steps.get('start-servers')?.attempts ?? [];
     expect(second?.intendedAt).toBeGreaterThanOrEqual(Number(first?.endedAt));
   });
 
@@ -39,7 +39,12 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
       await range.get(host, `sed -i 's|location / |location = /contact { return 404; } location / |' nginx.conf`);
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: hamburg });
     expect(state.result, told(state)).toBe('failed');
-    expect(state.steps['pages']?.attempts.filter(({ state: now }) => now === 'failed').map(({ host }) => host)).toContain('@local#3');
+    expect(
+      state.steps
+        .get('pages')
+        ?.attempts.filter(({ state: now }) => now === 'failed')
+        .map(({ host }) => host),
+    ).toContain('@local#3');
     expect(await enabled()).toBe('web-muc-1.conf\nweb-muc-2.conf');
     expect(state.summary?.isUnclean, told(state)).toBe(false);
     for (const host of ['web-ham-1', 'web-ham-2']) await range.get(host, `sed -i 's|location = /contact { return 404; } ||' nginx.conf`);
@@ -59,7 +64,7 @@ describe(`The shipped runbook ${RUNBOOK}`, { timeout: 120_000 }, () => {
   it('refuses to move what is on the other site already', async () => {
     const state = await followDrill(range, { runbook: RUNBOOK, inputs: inputs() }, { onLook: () => Promise.resolve() });
     expect(state.result).toBe('failed');
-    expect(state.steps['right-way']?.state, told(state)).toBe('failed');
+    expect(state.steps.get('right-way')?.state, told(state)).toBe('failed');
     expect(await enabled()).toBe('web-muc-1.conf\nweb-muc-2.conf');
   });
 

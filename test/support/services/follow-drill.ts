@@ -41,7 +41,7 @@ export async function followDrill(
     await options.onLook?.(id, state);
     // What was done at that look counts first.
     if ((await stateOf(range, id)).seq !== before) continue;
-    if (options.undoAfter !== undefined && !isAborted && state.steps[options.undoAfter]?.state === 'succeeded') {
+    if (options.undoAfter !== undefined && !isAborted && state.steps.get(options.undoAfter)?.state === 'succeeded') {
       isAborted = true;
       valueOf(await abortDrill(app, anna, { drill: id, typedId: id, form: 'undo', reason: 'The drill tries its way back.' }));
     } else if (state.run === 'needs-decision' && options.onLook === undefined) throw new Error(`${id} needs a decision: ${told(state)}`);
@@ -52,12 +52,12 @@ export async function followDrill(
 
 /** Steps that wait for a person to confirm or to approve. */
 export function waiting({ steps }: DrillState): readonly StepProgress[] {
-  return Object.values(steps).filter(({ state }) => state === 'waiting');
+  return steps.all.filter(({ state }) => state === 'waiting');
 }
 
 /** What each step came to, for a message that says where a drill stands. */
 export function told({ run, result, steps }: DrillState): string {
-  const lines = Object.values(steps).map(({ id, state, reason }) => `${id}: ${state}${reason === null ? '' : ` (${reason})`}`);
+  const lines = steps.all.map(({ id, state, reason }) => `${id}: ${state}${reason === null ? '' : ` (${reason})`}`);
   return [`${run} ${result ?? ''}`, ...lines].join('\n');
 }
 

@@ -3,6 +3,9 @@ import { done, refused, type Result } from '../../errors.ts';
 import { asCommandStep, findStep, stepName, type CommandStep } from '../command-step.ts';
 import type { AttemptRef } from '../journal.ts';
 import { isDue } from '../launches.ts';
+import { carryTally, isLive } from '../row-tally.ts';
+import { placeOfAttempt } from '../row-tries.ts';
+import { placeOfRow } from '../rows.ts';
 import type { AttemptProgress, DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
 import { runsDespiteAbort } from '../undo.ts';
@@ -14,7 +17,7 @@ type AttemptEvent = EventOf<'attempt-intended' | 'attempt-launched' | 'attempt-r
 export function applyAttempt(state: DrillState, event: AttemptEvent, stamp: Stamp): Result<DrillState> {
   const planStep = findStep(state.plan, event.step);
   const step = planStep === null ? null : asCommandStep(planStep);
-  const progress = state.steps[event.step];
+  const progress = state.steps.get(event.step);
   if (step === null || progress === undefined) return noSuchStep(event.step);
   const place = { state, step, progress };
   switch (event.type) {
@@ -74,9 +77,12 @@ function end(place: Place, event: EventOf<'attempt-ended'>, { at }: Stamp): Resu
 }
 
 function keepOutput(place: Place, event: EventOf<'output'>): Result<DrillState> {
-  const { progress } = place;
-  if (!progress.attempts.some((attempt) => isSame(attempt, event, progress.id) && isLive(attempt))) return notLive(place, event);
-  const outputBytes = { ...progress.outputBytes, [event.host]: (progress.outputBytes[event.host] ?? 0) + event.length };
+  const { progress, step } = place;
+  const row = placeOfRow(step, event.host);
+  const attempt = progress.attempts[placeOfAttempt(step, progress, event)];
+  if (row === null || attempt === undefined || !isLive(attempt)) return notLive(place, event);
+  const before = [...progress.outputBytes, ...Array.from({ length: Math.max(0, row + 1 - progress.outputBytes.length) }, () => 0)];
+  const outputBytes = before.with(row, (before[row] ?? 0) + event.length);
   return done(withStep(place.state, { ...progress, outputBytes }));
 }
 
@@ -109,24 +115,17 @@ function launched(attempt: AttemptProgress, at: number): AttemptProgress | null 
 }
 
 function change(place: Place, ref: AttemptRef, by: (attempt: AttemptProgress) => AttemptProgress | null): Result<DrillState> {
-  const { attempts, id } = place.progress;
-  const index = attempts.findIndex((attempt) => isSame(attempt, ref, id));
+  const { attempts } = place.progress;
+  const index = placeOfAttempt(place.step, place.progress, ref);
   const attempt = attempts[index];
   const next = attempt === undefined ? null : by(attempt);
   return next === null ? notLive(place, ref) : done(put(place, attempts.with(index, next)));
 }
 
 function put(place: Place, attempts: readonly AttemptProgress[]): DrillState {
+  carryTally(place.step, place.progress.attempts, attempts);
   const progress = summarise(place.step, { ...place.progress, attempts }, !runsDespiteAbort(place.state, place.step));
   return withStep(place.state, progress);
-}
-
-function isSame(one: Omit<AttemptRef, 'step'> & { readonly step?: string }, ref: AttemptRef, step = one.step): boolean {
-  return step === ref.step && one.host === ref.host && one.attempt === ref.attempt && one.isUndo === ref.isUndo;
-}
-
-function isLive(attempt: AttemptProgress): boolean {
-  return attempt.state === 'intent' || attempt.state === 'launched';
 }
 
 function notLive(place: Place, ref: AttemptRef): ReturnType<typeof refused> {

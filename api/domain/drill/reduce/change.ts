@@ -23,7 +23,7 @@ export interface StepPlace {
 export type Refused = ReturnType<typeof refused>;
 
 export function withStep(state: DrillState, progress: StepProgress): DrillState {
-  return { ...state, steps: { ...state.steps, [progress.id]: progress } };
+  return { ...state, steps: state.steps.with(progress) };
 }
 
 export function noSuchStep(id: string): Refused {

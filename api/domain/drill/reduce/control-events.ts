@@ -41,8 +41,7 @@ function abort(state: DrillState, event: EventOf<'abort-requested'>, { at, by }:
     return refused('BAD_STATE', `${point} is the point of no return and has started, so undo is not offered. Go on, or abort without undo.`);
   }
   const aborted: DrillState = { ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason } };
-  const steps = Object.fromEntries(Object.values(state.steps).map((progress) => [progress.id, cutShort(aborted, progress, at)]));
-  return done({ ...aborted, steps });
+  return done({ ...aborted, steps: state.steps.map((progress) => cutShort(aborted, progress, at)) });
 }
 
 /** Waiting and sleeping end with the abort; a step between two attempts gets no further one. */

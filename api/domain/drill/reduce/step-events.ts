@@ -2,13 +2,13 @@
 import { done, refused, type Result } from '../../errors.ts';
 import { hasClosingBegun } from '../closing.ts';
 import { asCommandStep, findStep, stepName } from '../command-step.ts';
-import { hostProgress } from '../host-progress.ts';
 import { needsGoAhead } from '../gate.ts';
-import { passedOver } from '../order.ts';
+import { isPassedOver } from '../order.ts';
 import { indexOf } from '../plan-index.ts';
 import type { PlanStep } from '../plan.ts';
+import { progressOn } from '../row-tries.ts';
 import { rowsOf } from '../rows.ts';
-import { startableSteps } from '../starting.ts';
+import { isStartable } from '../starting.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { runsDespiteAbort } from '../undo.ts';
 import { answerDeadline } from '../unanswered.ts';
@@ -21,7 +21,7 @@ type StepEvent = EventOf<
 
 export function applyStep(state: DrillState, event: StepEvent, stamp: Stamp): Result<DrillState> {
   const step = findStep(state.plan, event.step);
-  const progress = state.steps[event.step];
+  const progress = state.steps.get(event.step);
   if (step === null || progress === undefined) return noSuchStep(event.step);
   const denied = notInHand(state, runsDespiteAbort(state, step));
   if (denied !== null) return denied;
@@ -48,10 +48,10 @@ export function applyStep(state: DrillState, event: StepEvent, stamp: Stamp): Re
 }
 
 function begin(place: StepPlace, change: Partial<StepProgress>, isOfKind: boolean): Result<DrillState> {
-  const isPassed = passedOver(place.state).some(({ step }) => step.id === place.step.id);
-  const isDue = isOfKind && !isPassed && place.state.run !== 'paused' && startableSteps(place.state).includes(place.step);
+  const { state, step } = place;
+  const isDue = isOfKind && state.run !== 'paused' && !isPassedOver(state, step) && isStartable(state, step);
   if (!isDue) return refused('BAD_STATE', `${place.name} is not due, so it does not start.`);
-  return done(withStep(place.state, { ...place.progress, ...change }));
+  return done(withStep(state, { ...place.progress, ...change }));
 }
 
 /** A question to a person, or a point of no return that nobody has approved before. */
@@ -74,7 +74,7 @@ function fail(place: StepPlace, event: EventOf<'step-failed'>, { at, by }: Stamp
 
 /** When the first step of the called runbook started. */
 function nestedStart({ state, step }: StepPlace): number | null {
-  const starts = (indexOf(state.plan).nestedIn.get(step.id) ?? []).flatMap(({ id }) => state.steps[id]?.startedAt ?? []);
+  const starts = (indexOf(state.plan).nestedIn.get(step.id) ?? []).flatMap(({ id }) => state.steps.get(id)?.startedAt ?? []);
   return starts.length === 0 ? null : Math.min(...starts);
 }
 
@@ -126,7 +126,7 @@ function setAside(step: PlanStep, progress: StepProgress): StepProgress['attempt
   if (command === null) return progress.attempts;
   const again = new Set(
     rowsOf(command).filter((row) => {
-      const now = hostProgress(command, progress, { host: row, isUndo: false, isLastTry: true });
+      const now = progressOn(command, progress, { host: row, isUndo: false, isLastTry: true });
       return !(now.kind === 'ended' && now.state === 'succeeded');
     }),
   );

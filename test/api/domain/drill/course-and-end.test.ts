@@ -8,8 +8,7 @@ import { DrillStory } from '../../../support/drill-story.ts';
 import { call, check, confirm, inSequence, plan, run } from '../../../support/plan-builder.ts';
 
 const started = (steps: readonly PlanStep[], change: Partial<Plan> = {}): DrillStory => DrillStory.started(plan(steps, change)).settle();
-const states = (story: DrillStory): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.values(story.state.steps).map(({ id, state }) => [id, state]));
+const states = (story: DrillStory): Readonly<Record<string, string>> => Object.fromEntries(story.state.steps.all.map(({ id, state }) => [id, state]));
 const intent = (step: string, host = 'alpha'): DrillEvent => {
   const ref = { step, host, attempt: 1, isUndo: false };
   return { type: 'attempt-intended', ...ref, commandHash: 'c'.repeat(64), hostKeys: [], deadlineAt: 0 };

@@ -42,7 +42,7 @@ class Walk {
       expect(this.story.state).toBe(before);
       return false;
     }
-    this.rules.check(event, (step) => before.steps[step]?.state);
+    this.rules.check(event, (step) => before.steps.get(step)?.state);
     return true;
   }
 
@@ -127,7 +127,7 @@ class Walk {
   }
 
   private lives(): readonly Live[] {
-    return Object.values(this.story.state.steps).flatMap((step) =>
+    return this.story.state.steps.all.flatMap((step) =>
       step.attempts.flatMap(({ host, attempt, isUndo, state }) =>
         state === 'intent' || state === 'launched' ? [{ step: step.id, host, attempt, isUndo }] : [],
       ),
@@ -149,14 +149,14 @@ function ended(ref: Live, outcome: AttemptOutcome): DrillEvent {
 /** However it ended: what always runs has run where there was something to revert, and what is always undone has been tried. */
 function expectEnds(state: DrillState): void {
   const isTouched = (step: PlanStep): boolean =>
-    state.steps[step.id]?.attempts.some(({ isUndo, launchedAt }) => !isUndo && launchedAt !== null) ?? false;
+    state.steps.get(step.id)?.attempts.some(({ isUndo, launchedAt }) => !isUndo && launchedAt !== null) ?? false;
   for (const step of state.plan.steps) {
     const pairs = state.plan.steps.filter((one) => 'undoStep' in one && one.undoStep === step.id);
     const isDue = step.isAlways === true && (pairs.length === 0 || pairs.some(isTouched));
-    if (isDue) expect([step.id, state.steps[step.id]?.state]).not.toEqual([step.id, 'pending']);
-    if (isDue) expect(state.steps[step.id]?.reason ?? '').not.toContain('goes on at');
+    if (isDue) expect([step.id, state.steps.get(step.id)?.state]).not.toEqual([step.id, 'pending']);
+    if (isDue) expect(state.steps.get(step.id)?.reason ?? '').not.toContain('goes on at');
     if (!('isUndoAlways' in step) || step.isUndoAlways !== true || !isTouched(step)) continue;
-    const hasTried = state.steps[step.id]?.attempts.some(({ isUndo }) => isUndo) ?? false;
+    const hasTried = state.steps.get(step.id)?.attempts.some(({ isUndo }) => isUndo) ?? false;
     // Nobody can tell whether it ran, or what comes after it could not be reverted: then it is left alone, and told.
     if (!hasTried) expect(state.summary?.isUnclean).toBe(true);
   }
@@ -165,7 +165,7 @@ function expectEnds(state: DrillState): void {
 /** A call is taken or not, once: where one of its steps was left out for its condition, none has run. */
 function expectCalls(state: DrillState): void {
   for (const step of state.plan.steps) {
-    const inside = Object.values(state.steps).filter(({ id }) => id.startsWith(`${step.id}/`));
+    const inside = state.steps.all.filter(({ id }) => id.startsWith(`${step.id}/`));
     const isLeftOut = inside.some(({ reason }) => reason?.startsWith(`It belongs to “${step.title}”: \``) === true);
     if (isLeftOut) expect(inside.flatMap(({ attempts }) => attempts)).toEqual([]);
   }
@@ -179,7 +179,7 @@ it('keeps its promises in every drill, and every drill ends or waits for a perso
       for (const [what, pick] of happenings) walk.happen(what, pick);
       walk.toTheEnd();
       const { state, entries } = walk.story;
-      const waits = state.run === 'paused' || state.run === 'needs-decision' || Object.values(state.steps).some((step) => step.state === 'waiting');
+      const waits = state.run === 'paused' || state.run === 'needs-decision' || state.steps.all.some((step) => step.state === 'waiting');
       if (!waits) expect(['passed', 'late', 'failed', 'aborted']).toContain(state.run);
       if (state.finishedAt !== null) expectEnds(state);
       expectCalls(state);

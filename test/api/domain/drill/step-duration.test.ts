@@ -80,7 +80,7 @@ describe('the span of a step', () => {
     const story = DrillStory.started(plan(steps)).settle();
     const spanIn = (id: string) => {
       const step = steps.find((one) => one.id === id);
-      const progress = story.state.steps[id];
+      const progress = story.state.steps.get(id);
       return step === undefined || progress === undefined ? undefined : spanOf(step, progress, story.now + 9_000);
     };
     expect(spanIn('stop')).toEqual({ elapsedMs: 9_000, humanMs: 0 });

@@ -5,8 +5,7 @@ import { DrillStory } from '../../../support/drill-story.ts';
 import { approve, check, confirm, inSequence, plan, run } from '../../../support/plan-builder.ts';
 
 const started = (steps: readonly PlanStep[], change: Partial<Plan> = {}): DrillStory => DrillStory.started(plan(steps, change)).settle();
-const states = (story: DrillStory): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.values(story.state.steps).map(({ id, state }) => [id, state]));
+const states = (story: DrillStory): Readonly<Record<string, string>> => Object.fromEntries(story.state.steps.all.map(({ id, state }) => [id, state]));
 const live = (story: DrillStory, step: string): readonly string[] =>
   story
     .step(step)
