@@ -26,11 +26,16 @@ const INKS: Readonly<Record<Attempt['state'], Ink>> = {
   UNKNOWN: 'warn',
 };
 
-type Spread = Pick<StepDetail, 'attempts'> & { readonly planned: Pick<StepDetail['planned'], 'hosts' | 'items'> };
+type Tried = Pick<Attempt, 'host' | 'state' | 'exitCode' | 'startedAt' | 'endedAt'>;
+
+interface Spread {
+  readonly attempts: readonly Tried[];
+  readonly planned: Pick<StepDetail['planned'], 'hosts' | 'items'>;
+}
 
 /** In the order in which they were planned; with items, those that have begun. */
 export function logRows({ planned, attempts }: Spread): readonly LogRow[] {
-  const latest = new Map<string, Attempt>();
+  const latest = new Map<string, Tried>();
   for (const attempt of attempts) latest.set(attempt.host, attempt);
   const hosts = planned.items.length > 0 ? [...latest.keys()] : [...new Set([...planned.hosts, ...latest.keys()])];
   return hosts.map((host) => {
