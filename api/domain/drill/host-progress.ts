@@ -1,7 +1,7 @@
 // How far a step has come on one row, read from its attempts there.
 import { formatDuration } from '../duration.ts';
 import { isRepeatable, type CommandStep } from './command-step.ts';
-import type { AttemptProgress, StepProgress } from './state.ts';
+import type { AttemptProgress, StepProgress } from './step-progress.ts';
 
 /** A command that may be repeated and was lost is started again this often, in one try of its step. */
 const LOST_MAX = 5;

@@ -3,7 +3,7 @@ import type { CommandStep } from './command-step.ts';
 import { hostProgress, type HostProgress } from './host-progress.ts';
 import { intoLists, moved, type Lists } from './positions.ts';
 import { placeOfRow, rowsOf } from './rows.ts';
-import type { AttemptProgress, StepProgress } from './state.ts';
+import type { AttemptProgress, StepProgress } from './step-progress.ts';
 
 type Attempts = StepProgress['attempts'];
 

@@ -4,7 +4,7 @@ import { countingTries, hostProgress, type HostProgress } from './host-progress.
 import type { AttemptRef } from './journal.ts';
 import { rowTally, type RowStanding } from './row-tally.ts';
 import { placeOfRow } from './rows.ts';
-import type { AttemptProgress, StepProgress } from './state.ts';
+import type { AttemptProgress, StepProgress } from './step-progress.ts';
 
 type Attempts = Pick<StepProgress, 'attempts'>;
 type Way = Pick<AttemptRef, 'host' | 'isUndo'>;

@@ -2,7 +2,7 @@
 import type { CommandStep } from './command-step.ts';
 import { rowTally, type RowTally } from './row-tally.ts';
 import { rowsOf } from './rows.ts';
-import type { StepProgress, StepState } from './state.ts';
+import type { StepProgress, StepState } from './step-progress.ts';
 
 /** A reason for each row, up to as many as a person reads. */
 const REASONS_MAX = 10;

@@ -4,7 +4,7 @@ import { asCommandStep } from './command-step.ts';
 import type { PlanIndex } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
 import type { Positions } from './positions.ts';
-import type { StepProgress } from './state.ts';
+import type { StepProgress } from './step-progress.ts';
 import { retally, tallySteps, type StepList, type StepTally } from './step-tally.ts';
 
 const STEPS = new WeakMap<Positions, readonly PlanStep[]>();

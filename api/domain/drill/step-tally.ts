@@ -5,7 +5,7 @@ import type { PlanIndex } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
 import { intoLists, moved, type Lists } from './positions.ts';
 import { rowTally } from './row-tally.ts';
-import type { StepProgress } from './state.ts';
+import type { StepProgress } from './step-progress.ts';
 import { roomFor } from './step-summary.ts';
 import { asUndoTarget, isReverted } from './undo-target.ts';
 
