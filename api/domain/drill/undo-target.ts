@@ -2,7 +2,7 @@
 import { asCommandStep, type CommandStep } from './command-step.ts';
 import type { PlanStep } from './plan.ts';
 import { rowTally, type RowTally } from './row-tally.ts';
-import type { StepProgress } from './state.ts';
+import type { StepProgress } from './step-progress.ts';
 
 export interface UndoTarget {
   readonly step: CommandStep;
