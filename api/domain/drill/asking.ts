@@ -1,5 +1,6 @@
 // Steps that have failed and wait for a person to choose: retry, skip or abort.
-import { endedBadly, failedSteps } from './order.ts';
+import { failedSteps } from './order.ts';
+import { endedBadly } from './step-ends.ts';
 import { passedPoint } from './passed-point.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState } from './state.ts';

@@ -1,5 +1,5 @@
 // The canary: numbered markers written to the primary side until it is stopped, and the newest one asked for on the recovery side.
-import { endedWell } from './order.ts';
+import { endedWell } from './step-ends.ts';
 import { indexOf } from './plan-index.ts';
 import type { CanaryState, DrillState } from './state.ts';
 

@@ -1,5 +1,5 @@
 // Whether the end of a drill has begun: from then on its course is not taken up again.
-import { endedBadly } from './order.ts';
+import { endedBadly } from './step-ends.ts';
 import type { DrillState } from './state.ts';
 
 /**

@@ -4,7 +4,8 @@ import { rowTally } from './row-tally.ts';
 import { isCanaryReadDue } from './canary.ts';
 import { askingSteps } from './asking.ts';
 import { indexOf } from './plan-index.ts';
-import { endedBadly, endedWell, isStopped, readySteps } from './order.ts';
+import { isStopped, readySteps } from './order.ts';
+import { endedBadly, endedWell } from './step-ends.ts';
 import type { PlanStep } from './plan.ts';
 import type { DrillState } from './state.ts';
 

@@ -3,7 +3,7 @@ import { isAchieved } from './achieved.ts';
 import { undoingStep } from './asking.ts';
 import { isCanaryReadDue } from './canary.ts';
 import type { DrillResult, DrillSummary } from './journal.ts';
-import { endedBadly } from './order.ts';
+import { endedBadly } from './step-ends.ts';
 import { canGoOn, unresolvedSteps } from './settle.ts';
 import type { DrillState } from './state.ts';
 import { leftBehind } from './undo.ts';

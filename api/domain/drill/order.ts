@@ -1,22 +1,7 @@
 // Which steps may start: what `needs` and failures allow.
 import { indexOf } from './plan-index.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import type { DrillState, StepProgress } from './state.ts';
-
-/** It did what it is there for, or was left out. */
-export function endedWell(progress: StepProgress | undefined): boolean {
-  return progress?.state === 'succeeded' || progress?.state === 'warned' || progress?.state === 'skipped';
-}
-
-export function endedBadly(progress: StepProgress | undefined): boolean {
-  return progress?.state === 'failed' || progress?.state === 'timed-out' || progress?.state === 'cancelled';
-}
-
-/** Steps that need this one may start: it ended well, or it failed and says that the drill goes on. */
-export function letsOthersStart(step: PlanStep, progress: StepProgress | undefined): boolean {
-  if (endedWell(progress) || progress?.state === 'undone') return true;
-  return endedBadly(progress) && (step.onFailure === 'continue' || step.onFailure === 'warn' || step.onFailure === 'goto');
-}
+import type { DrillState } from './state.ts';
 
 /** In plan order. */
 export function failedSteps(state: DrillState): readonly PlanStep[] {

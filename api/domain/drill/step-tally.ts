@@ -1,6 +1,6 @@
 // Where the steps of a drill stand, by what is asked about them again and again. A change is noted at the step, and at those that depend on it.
 import { asCommandStep } from './command-step.ts';
-import { endedBadly, endedWell, letsOthersStart } from './order.ts';
+import { endedBadly, endedWell, letsOthersStart } from './step-ends.ts';
 import type { PlanIndex } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
 import { intoLists, moved, type Lists } from './positions.ts';

@@ -2,7 +2,7 @@
 import { commandText } from './command-step.ts';
 import { areClosingStepsOver } from './ends.ts';
 import type { AttemptRef } from './journal.ts';
-import { endedBadly } from './order.ts';
+import { endedBadly } from './step-ends.ts';
 import { indexOf } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
 import { placeOfRow, rowsOf } from './rows.ts';
