@@ -57,7 +57,7 @@ async function main() {
 /** What is told meanwhile goes to stderr: the output may be JSON for a program. */
 async function install() {
   const { ensureInstalled } = await import('./ready.mjs');
-  const { write } = process.stdout;
+  const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);
   try {
     await ensureInstalled();

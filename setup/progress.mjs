@@ -5,7 +5,7 @@ import { ROOT } from './root.mjs';
 /** On a pipe or in a log a line now and then is enough to see that it goes on. */
 const LOG_LINE_EVERY_S = 15;
 
-const isTerminal = process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb';
+const isTerminal = process.stdout.isTTY && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb';
 
 export function say(line) {
   process.stdout.write(`${line}\n`);

@@ -17,6 +17,8 @@ interface Kept<T> {
   readonly id: string;
 }
 
+type Decide<T> = (current: T) => Result<{ readonly next: T; readonly event: Pick<HistoryEvent, 'type' | 'data'> } | null>;
+
 export type Replacing<T> = Kept<T> & { readonly version: number; readonly change: Partial<T>; readonly told: HistoryEvent['data'] };
 
 /** Whether the person may set what it becomes has been asked; what it was is asked here. */
@@ -25,7 +27,7 @@ export async function replaceClosing<T extends Freeze | BlackoutCalendar>(
   actor: Actor | null,
   wanted: Replacing<T>,
 ): Promise<Result<T>> {
-  return inTurn(app, actor, wanted, (current) => {
+  const decide: Decide<T> = (current) => {
     if (current.endedAt !== null) return refused('BAD_STATE', `${wanted.id} has ended. Create a new one.`);
     if (current.version !== wanted.version) {
       return refused('CONFLICT', `${wanted.id} was changed while you had it open. Load it again, then make your change.`, { field: 'version' });
@@ -34,7 +36,8 @@ export async function replaceClosing<T extends Freeze | BlackoutCalendar>(
       next: { ...current, ...wanted.change, version: current.version + 1 },
       event: { type: `${wanted.kind}.changed`, data: wanted.told },
     });
-  });
+  };
+  return inTurn(app, actor, { ...wanted, decide });
 }
 
 /** Ending what has ended changes nothing. */
@@ -44,31 +47,31 @@ export async function endClosing<T extends Freeze | BlackoutCalendar>(
   wanted: Kept<T> & { readonly reason: string },
 ): Promise<Result<T>> {
   const reason = requireText(wanted.reason, 'reason');
-  return inTurn(app, actor, wanted, (current) => {
+  const decide: Decide<T> = (current) => {
     if (!reason.ok) return reason;
     if (current.endedAt !== null) return done(null);
     const next = { ...current, endedAt: app.clock(), version: current.version + 1 };
     return done({ next, event: { type: `${wanted.kind}.ended`, data: { reason: reason.value } } });
-  });
+  };
+  return inTurn(app, actor, { ...wanted, decide });
 }
 
 async function inTurn<T extends Freeze | BlackoutCalendar>(
   app: ClosingApp,
   actor: Actor | null,
-  wanted: Kept<T>,
-  ...[decide]: readonly [(current: T) => Result<{ next: T; event: Pick<HistoryEvent, 'type' | 'data'> } | null>]
+  { storeOf, id, decide }: Pick<Kept<T>, 'storeOf' | 'id'> & { readonly decide: Decide<T> },
 ): Promise<Result<T>> {
-  const seen = await wanted.storeOf(app.database.stores).find(wanted.id);
+  const seen = await storeOf(app.database.stores).find(id);
   const denied = await denyClosing(app.database.stores, actor, [seen?.scope ?? EVERYTHING]);
   if (denied !== null) return { ok: false, refusal: denied };
   return app.database.write(async (writing) => {
-    const current = await wanted.storeOf(writing).find(wanted.id);
-    if (current === null || actor === null) return refused('NOT_FOUND', `There is no ${wanted.id}. Load the list again.`, { field: 'id' });
+    const current = await storeOf(writing).find(id);
+    if (current === null || actor === null) return refused('NOT_FOUND', `There is no ${id}. Load the list again.`, { field: 'id' });
     const decided = decide(current);
     if (!decided.ok) return decided;
     if (decided.value === null) return done(current);
-    await wanted.storeOf(writing).update(decided.value.next);
-    await writing.history.append({ at: app.clock(), by: actor.name, ...decided.value.event, subject: wanted.id });
+    await storeOf(writing).update(decided.value.next);
+    await writing.history.append({ at: app.clock(), by: actor.name, ...decided.value.event, subject: id });
     return done(decided.value.next);
   });
 }

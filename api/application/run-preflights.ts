@@ -57,7 +57,7 @@ async function keep(app: App, schedule: Schedule, preflight: Preflight & { reado
     if (isPreflightOk(problems)) return;
     const data = { dueAt, kind, problems: problems.map(({ code, message }) => ({ code, message })) };
     await stores.history.append({ at, by: null, type: 'schedule.preflight-failed', subject: schedule.id, data });
-    await alert(stores, schedule, { message: message(schedule, dueAt, problems), at });
+    await alert(stores, schedule, { message: failureText(schedule, dueAt, problems), at });
   });
 }
 
@@ -68,7 +68,7 @@ async function dropOutdated(app: App, drill: DrillRecord): Promise<void> {
   await app.journal.record(drill.id, null, { type: 'expired', reason });
 }
 
-function message(schedule: Schedule, dueAt: number, problems: readonly PreflightProblem[]): string {
+function failureText(schedule: Schedule, dueAt: number, problems: readonly PreflightProblem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const lines = errors.slice(0, MOST_TOLD).map((problem) => `- ${problem.message} ${problem.remedy}`);
   const rest = errors.length > MOST_TOLD ? [`- and ${errors.length - MOST_TOLD} more`] : [];

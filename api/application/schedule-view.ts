@@ -50,7 +50,7 @@ export class ScheduleView {
 
   /** The plan that would be frozen now. */
   async plan(what: What): Promise<Result<ResolvedPlan>> {
-    const key = JSON.stringify([what.runbook, what.mode, Object.entries(what.inputs).toSorted()]);
+    const key = JSON.stringify([what.runbook, what.mode, Object.entries(what.inputs).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
     const { portfolio } = await this.#catalogue();
     const known = this.#plans.get(key) ?? resolvePlan(this.#app, { runbook: what.runbook, mode: what.mode, inputs: what.inputs }, portfolio);
     this.#plans.set(key, known);

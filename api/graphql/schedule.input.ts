@@ -127,7 +127,13 @@ export function scheduleInputOf(input: ScheduleInputType, now: number): Result<S
     return refused('INVALID_INPUT', 'A schedule has one rule: a cron expression or a calendar rule. Give one of them.', { field: 'cron' });
   const { title, runbook, mode, zone, exceptions, isOnlyAfterPass } = input;
   return done({
-    ...{ title, runbook, mode, zone, exceptions, isOnlyAfterPass, rule },
+    title,
+    runbook,
+    mode,
+    rule,
+    zone,
+    exceptions,
+    isOnlyAfterPass,
     inputs: inputValues(input.inputs),
     startsOn: textOrNull(input.startsOn),
     endsOn: textOrNull(input.endsOn),

@@ -1,5 +1,5 @@
 // The state of a drill: what the reducer makes of its plan and its journal.
-import type { AbortForm, AttemptOutcome, ConfirmOutcome, DrillResult, DrillSummary } from './journal.ts';
+import type { AbortForm, DrillResult, DrillSummary } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { StepTable } from './step-table.ts';
 

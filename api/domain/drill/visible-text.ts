@@ -17,9 +17,12 @@ export function visibleText(bytes: Uint8Array): string {
   return text;
 }
 
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x80 && byte < 0xc0;
+}
+
 /** Bytes of a character that was cut: at the start those that the chunk before began, at the end those that the next one completes. */
 export function cutCharacters(bytes: Uint8Array): { readonly head: Uint8Array; readonly tail: Uint8Array } {
-  const isContinuation = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x80 && byte < 0xc0;
   let head = 0;
   while (head < LONGEST_SEQUENCE - 1 && isContinuation(bytes[head])) head += 1;
   let start = bytes.length - 1;

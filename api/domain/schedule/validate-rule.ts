@@ -30,58 +30,82 @@ function cronProblems(cron: string): readonly RuleProblem[] {
   const expression = parseCron(cron, REFERENCE_AT);
   if (expression === null) {
     const remedy = 'Write five fields: minute, hour, day of month, month, day of week. `0 2 * * 0` is Sundays at 02:00.';
-    return [problem('bad-cron', 'cron', `"${cron}" is not a cron expression.`, remedy)];
+    return [fault({ code: 'bad-cron', field: 'cron' }, `"${cron}" is not a cron expression.`, remedy)];
   }
   if (nextOf(expression) !== null) return [];
-  return [problem('never-due', 'cron', `"${cron}" never falls due.`, 'Name a day that the month has.')];
+  return [fault({ code: 'never-due', field: 'cron' }, `"${cron}" never falls due.`, 'Name a day that the month has.')];
 }
 
 function calendarProblems(rule: CalendarRule): readonly RuleProblem[] {
   const found = [...everyProblems(rule), ...timeProblems(rule), ...dayProblems(rule)];
   if (found.length > 0 || !wallTimes(rule, (parseDay(rule.from) ?? 0) - 1).next().done) return found;
-  return [problem('never-due', 'monthDays', 'No month that the rule names has such a day.', 'Name a day that these months have, or the last day.')];
+  return [
+    fault(
+      { code: 'never-due', field: 'monthDays' },
+      'No month that the rule names has such a day.',
+      'Name a day that these months have, or the last day.',
+    ),
+  ];
 }
 
 function everyProblems({ every, from }: CalendarRule): readonly RuleProblem[] {
   return [
     ...(Number.isSafeInteger(every) && every >= 1 && every <= LONGEST_EVERY
       ? []
-      : [problem('bad-every', 'every', `Every ${every} is no step to count by.`, `Write a whole number from 1 to ${LONGEST_EVERY}.`)]),
-    ...(parseDay(from) === null ? [problem('bad-from', 'from', `"${from}" is not a day.`, 'Write the first day that counts as 2026-03-01.')] : []),
+      : [fault({ code: 'bad-every', field: 'every' }, `Every ${every} is no step to count by.`, `Write a whole number from 1 to ${LONGEST_EVERY}.`)]),
+    ...(parseDay(from) === null
+      ? [fault({ code: 'bad-from', field: 'from' }, `"${from}" is not a day.`, 'Write the first day that counts as 2026-03-01.')]
+      : []),
   ];
 }
 
 function timeProblems({ times }: CalendarRule): readonly RuleProblem[] {
   if (times.length === 0 || times.length > MOST_TIMES) {
-    return [problem('bad-times', 'times', `A rule has 1 to ${MOST_TIMES} times of day, not ${times.length}.`, 'Write a time such as 02:00.')];
+    return [
+      fault({ code: 'bad-times', field: 'times' }, `A rule has 1 to ${MOST_TIMES} times of day, not ${times.length}.`, 'Write a time such as 02:00.'),
+    ];
   }
   return times
     .filter((time) => parseTime(time) === null)
-    .map((time) => problem('bad-times', 'times', `"${time}" is not a time of day.`, 'Write hours and minutes as 02:00.'));
+    .map((time) => fault({ code: 'bad-times', field: 'times' }, `"${time}" is not a time of day.`, 'Write hours and minutes as 02:00.'));
 }
 
 function dayProblems({ unit, weekdays, monthDays, nthWeekdays }: CalendarRule): readonly RuleProblem[] {
   if (unit === 'week') {
-    return weekdays.length > 0 ? [] : [problem('no-day', 'weekdays', 'A weekly rule names no day of the week.', 'Choose one or more.')];
+    return weekdays.length > 0
+      ? []
+      : [fault({ code: 'no-day', field: 'weekdays' }, 'A weekly rule names no day of the week.', 'Choose one or more.')];
   }
   if (unit === 'day') return [];
   if (monthDays.length + nthWeekdays.length === 0) {
     return [
-      problem('no-day', 'monthDays', 'A monthly rule names no day of the month.', 'Choose a date such as 1, the last day, or the first Tuesday.'),
+      fault(
+        { code: 'no-day', field: 'monthDays' },
+        'A monthly rule names no day of the month.',
+        'Choose a date such as 1, the last day, or the first Tuesday.',
+      ),
     ];
   }
-  const isDay = (day: number): boolean => day === -1 || (Number.isSafeInteger(day) && day >= 1 && day <= LONGEST_MONTH);
-  const isNth = (nth: number): boolean => nth === -1 || (Number.isSafeInteger(nth) && nth >= 1 && nth <= MOST_NTH);
   return [
     ...monthDays
       .filter((day) => !isDay(day))
-      .map((day) => problem('bad-day', 'monthDays', `${day} is not a day of a month.`, 'Write 1 to 31, or -1 for the last day.')),
+      .map((day) => fault({ code: 'bad-day', field: 'monthDays' }, `${day} is not a day of a month.`, 'Write 1 to 31, or -1 for the last day.')),
     ...nthWeekdays
       .filter(({ nth }) => !isNth(nth))
-      .map(({ nth }) => problem('bad-day', 'nthWeekdays', `No month has a weekday number ${nth}.`, 'Write 1 to 5, or -1 for the last one.')),
+      .map(({ nth }) =>
+        fault({ code: 'bad-day', field: 'nthWeekdays' }, `No month has a weekday number ${nth}.`, 'Write 1 to 5, or -1 for the last one.'),
+      ),
   ];
 }
 
-function problem(code: string, field: string, message: string, remedy: string): RuleProblem {
-  return { code, field, severity: 'error', message, remedy };
+function isDay(day: number): boolean {
+  return day === -1 || (Number.isSafeInteger(day) && day >= 1 && day <= LONGEST_MONTH);
+}
+
+function isNth(nth: number): boolean {
+  return nth === -1 || (Number.isSafeInteger(nth) && nth >= 1 && nth <= MOST_NTH);
+}
+
+function fault(where: Pick<RuleProblem, 'code' | 'field'>, message: string, remedy: string): RuleProblem {
+  return { ...where, severity: 'error', message, remedy };
 }

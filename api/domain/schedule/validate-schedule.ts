@@ -43,22 +43,24 @@ export function validateSchedule(input: TimingInput, now: number): readonly Fiel
 function dayProblems({ startsOn, endsOn }: TimingInput): readonly FieldProblem[] {
   const remedy = 'Write a day as 2026-03-01, or leave it empty.';
   const bad = Object.entries({ startsOn, endsOn }).filter(([, day]) => day !== null && parseDay(day) === null);
-  if (bad.length > 0) return bad.map(([field, day]) => problem('bad-day', field, `"${day}" is not a day.`, remedy));
+  if (bad.length > 0) return bad.map(([field, day]) => fault({ code: 'bad-day', field }, `"${day}" is not a day.`, remedy));
   if (startsOn === null || endsOn === null || startsOn <= endsOn) return [];
-  return [problem('ends-first', 'endsOn', `It ends on ${endsOn}, before it starts on ${startsOn}.`, 'Choose a later end.')];
+  return [fault({ code: 'ends-first', field: 'endsOn' }, `It ends on ${endsOn}, before it starts on ${startsOn}.`, 'Choose a later end.')];
 }
 
 function exceptionProblems(exceptions: readonly ScheduleException[]): readonly FieldProblem[] {
   const field = 'exceptions';
   if (exceptions.length > MOST_EXCEPTIONS) {
     const remedy = 'Put longer lists into a blackout calendar.';
-    return [problem('too-many-exceptions', field, `A schedule has at most ${MOST_EXCEPTIONS} exceptions, not ${exceptions.length}.`, remedy)];
+    return [fault({ code: 'too-many-exceptions', field }, `A schedule has at most ${MOST_EXCEPTIONS} exceptions, not ${exceptions.length}.`, remedy)];
   }
   return exceptions.flatMap(({ on, reason }) => {
     if (parseDay(on) === null && parseWall(on) === null) {
-      return [problem('bad-exception', field, `"${on}" is neither a day nor a due time.`, 'Write 2026-12-24, or 2026-12-24T02:00.')];
+      return [fault({ code: 'bad-exception', field }, `"${on}" is neither a day nor a due time.`, 'Write 2026-12-24, or 2026-12-24T02:00.')];
     }
-    return reason.trim() === '' ? [problem('no-reason', field, `The exception on ${on} has no reason.`, 'Say why, for those who look back.')] : [];
+    return reason.trim() === ''
+      ? [fault({ code: 'no-reason', field }, `The exception on ${on} has no reason.`, 'Say why, for those who look back.')]
+      : [];
   });
 }
 
@@ -67,7 +69,7 @@ function spanProblem(
   { field, code, name, longest, words }: { field: string; code: string; name: string; longest: number; words: string },
 ): readonly FieldProblem[] {
   if (Number.isSafeInteger(valueMs) && valueMs >= 0 && valueMs <= longest) return [];
-  return [problem(code, field, `${name} must be between 0 and ${words}.`, 'Choose a shorter one.')];
+  return [fault({ code, field }, `${name} must be between 0 and ${words}.`, 'Choose a shorter one.')];
 }
 
 /** A start that is put off past the next due time would stand in its way. */
@@ -77,9 +79,9 @@ function jitterProblems(input: TimingInput, now: number): readonly FieldProblem[
   const shortestMs = times.reduce((least, at, index) => Math.min(least, at - (times[index - 1] ?? Number.NEGATIVE_INFINITY)), LONGEST_JITTER_MS * 2);
   if (input.jitterMs < shortestMs) return [];
   const remedy = `Choose less than ${Math.floor(shortestMs / MINUTE_MS)} minutes.`;
-  return [problem('long-jitter', 'jitterMs', 'The jitter reaches the next due time.', remedy)];
+  return [fault({ code: 'long-jitter', field: 'jitterMs' }, 'The jitter reaches the next due time.', remedy)];
 }
 
-function problem(code: string, field: string, message: string, remedy: string): FieldProblem {
-  return { code, field, severity: 'error', message, remedy };
+function fault(where: Pick<FieldProblem, 'code' | 'field'>, message: string, remedy: string): FieldProblem {
+  return { ...where, severity: 'error', message, remedy };
 }

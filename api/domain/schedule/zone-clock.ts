@@ -37,6 +37,7 @@ export class ZoneClock {
     // No zone has changed its clock twice within two days, so these are the offsets before and after.
     const before = wall - this.#offsetAt(wall - DAY_MS);
     const after = wall - this.#offsetAt(wall + DAY_MS);
+    if (before === after) return before;
     const candidates = [before, after].filter((at) => this.wallAt(at) === wall);
     return candidates.length > 0 ? Math.min(...candidates) : this.#endOfGap(wall, Math.min(before, after), Math.max(before, after));
   }

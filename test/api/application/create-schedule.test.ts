@@ -29,8 +29,14 @@ describe('schedules', () => {
     if (!first.ok || !second.ok) throw new Error('both can be created');
     expect(first.value).toEqual({
       ...INPUT,
-      ...{ title: 'Mail every Sunday', id: 'SC-1', owner: 'maria', isActive: true, endedAt: null, version: 1 },
-      ...{ createdAt: t.app.clock(), sinceAt: t.app.clock() },
+      title: 'Mail every Sunday',
+      id: 'SC-1',
+      owner: 'maria',
+      isActive: true,
+      createdAt: t.app.clock(),
+      sinceAt: t.app.clock(),
+      endedAt: null,
+      version: 1,
     });
     expect(second.value.id).toBe('SC-2');
     expect(await t.app.database.stores.schedules.list()).toEqual([first.value, second.value]);
