@@ -2,6 +2,7 @@
 import ICAL from 'ical.js';
 import type { Problem } from '../errors.ts';
 import { checkLines, fault } from './ical-lines.ts';
+import { parseDay } from './wall-text.ts';
 import { isZone, ZoneClock } from './zone-clock.ts';
 
 export interface IcalSpan {
@@ -63,9 +64,9 @@ export class IcalCalendar {
     const spans: IcalSpan[] = [];
     const times = event.iterator();
     for (let count = 0; count < MOST_REPEATS; count += 1) {
-      // Null at the end, whatever its type says.
-      const next: Time | null = times.next();
-      if (next === null || this.#at(next) >= toAt) break;
+      // Nothing at the end, whatever its type says.
+      const next: Time | null | undefined = times.next();
+      if (next === null || next === undefined || this.#at(next, zoneOf(event, 'dtstart')) >= toAt) break;
       const { item, startDate, endDate } = event.getOccurrenceDetails(next);
       if (!isCancelled(item)) spans.push(this.#span(item, startDate, endDate));
     }
@@ -73,16 +74,21 @@ export class IcalCalendar {
   }
 
   #span(event: Event, from: Time, to: Time): IcalSpan {
-    return { title: titleOf(event), fromAt: this.#at(from), toAt: this.#at(to) };
+    return {
+      title: titleOf(event),
+      fromAt: this.#at(from, zoneOf(event, 'dtstart')),
+      toAt: this.#at(to, zoneOf(event, 'dtend') ?? zoneOf(event, 'dtstart')),
+    };
   }
 
-  #at(time: Time): number {
+  /** `zone` is the name that stands beside the time in the file. */
+  #at(time: Time, zone: string | null): number {
     const wall = Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second);
-    if (time.isDate || time.zone === ICAL.Timezone.localTimezone) return this.#zone.instantOf(wall);
-    const { tzid } = time.zone;
+    if (time.isDate) return this.#zone.instantOf(wall);
+    if (time.zone === ICAL.Timezone.utcTimezone) return wall;
     // Our own reading of IANA names: it knows gaps and repeats, and needs no definition in the file.
-    if (time.zone !== ICAL.Timezone.utcTimezone && isZone(tzid)) return this.#clockOf(tzid).instantOf(wall);
-    return time.toUnixTime() * SECOND_MS;
+    if (zone !== null && isZone(zone)) return this.#clockOf(zone).instantOf(wall);
+    return time.zone === ICAL.Timezone.localTimezone ? this.#zone.instantOf(wall) : time.toUnixTime() * SECOND_MS;
   }
 
   #clockOf(tzid: string): ZoneClock {
@@ -117,16 +123,36 @@ function eventFaults({ event, line }: { event: Event; line: number }): readonly 
   if (start === null) return [fault(line, `${what} has no start.`, 'Give it one, or take it out.')];
   try {
     const [from, to] = [event.startDate, event.endDate];
-    if ([from, to].some((time) => Number.isNaN(time.toUnixTime()))) return [fault(line, `${what} has a date that is none.`, 'Correct the date.')];
+    if (DATES.some((name) => !hasRealDate(event, name))) return [fault(line, `${what} has a date that is none.`, 'Correct the date.')];
     if (to.compare(from) < 0) return [fault(line, `${what} ends before it starts.`, 'Correct its end.')];
-    const tzid = start.getFirstParameter('tzid');
-    const isKnown = tzid === undefined || isZone(tzid) || from.zone !== ICAL.Timezone.localTimezone;
+    const tzid = zoneOf(event, 'dtstart');
+    const isKnown = tzid === null || isZone(tzid) || from.zone !== ICAL.Timezone.localTimezone;
     if (!isKnown)
       return [fault(line, `${what} is in the time zone "${tzid}", which is unknown.`, 'Export it with an IANA zone such as Europe/Berlin.')];
     return [...repeatFaults(event, { line, what }), ...lengthFaults(event, { line, what })];
   } catch (error) {
     return [fault(line, `${what} cannot be read (${error instanceof Error ? error.message : String(error)}).`, 'Correct it, or take it out.')];
   }
+}
+
+const DATES = ['dtstart', 'dtend'] as const;
+
+/** The library counts the 99th of a month on into later ones. */
+function hasRealDate({ component }: Event, name: (typeof DATES)[number]): boolean {
+  const property = component.getFirstProperty(name);
+  if (property === null) return true;
+  const written: unknown = property.toJSON()[JCAL_VALUE];
+  return typeof written === 'string' && parseDay(written.slice(0, DAY_LENGTH)) !== null;
+}
+
+/** Where a property has its value in jCal, after name, parameters and type. */
+const JCAL_VALUE = 3;
+const DAY_LENGTH = '2026-03-01'.length;
+
+function zoneOf({ component }: Event, name: (typeof DATES)[number]): string | null {
+  // A parameter that is not there is undefined, whatever its type says.
+  const tzid: string | undefined = component.getFirstProperty(name)?.getFirstParameter('tzid');
+  return tzid ?? null;
 }
 
 function repeatFaults({ component }: Event, { line, what }: { line: number; what: string }): readonly Problem[] {
