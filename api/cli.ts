@@ -12,11 +12,14 @@ import { BaseFileError } from './cli/sync/base-file.ts';
 import { loadConfig } from './config.ts';
 import { DatabaseError } from './db/database-error.ts';
 import { openDatabase } from './db/open-database.ts';
+import { done, refused, type Result } from './domain/errors.ts';
 import { parsePortfolio } from './import/portfolio/parse-portfolio.ts';
 import { RUNBOOK_FORMATS, importRunbook } from './import/runbook-import.ts';
 import { findRunbookFiles, readRunbookFiles } from './import/runbooks/read-runbook-files.ts';
 import { FOLDER_AUTHOR } from './load-runbooks.ts';
 import { argon2Passwords } from './passwords/argon2.ts';
+import { secretKey, SecretKeyError } from './secrets/key-file.ts';
+import { createSeals } from './secrets/seals.ts';
 
 async function openConfigured({ makes }: { readonly makes: boolean }): Promise<OpenedDatabase> {
   const loaded = loadConfig(process.env);
@@ -36,6 +39,17 @@ async function openConfigured({ makes }: { readonly makes: boolean }): Promise<O
   }
 }
 
+async function seal(text: string): Promise<Result<string>> {
+  const loaded = loadConfig(process.env);
+  if ('problems' in loaded) return refused('BAD_STATE', loaded.problems.join('\n'));
+  try {
+    return done(createSeals(await secretKey(loaded.config.dataFolder)).seal(text));
+  } catch (error) {
+    if (!(error instanceof SecretKeyError)) throw error;
+    return refused('BAD_STATE', error.message);
+  }
+}
+
 const IN_USE_ADVICE = 'When that is the running app, stop it, run this command, and start it again.';
 
 const importProcedure: ProcedureImporter['import'] = (text, fileName, { format, key }) => {
@@ -50,6 +64,7 @@ try {
     clock: Date.now,
     passwords: argon2Passwords(),
     openDatabase: openConfigured,
+    seal,
     parsePortfolio,
     runbooks: { find: findRunbookFiles, read: readRunbookFiles },
     procedures: { formats: RUNBOOK_FORMATS, import: importProcedure },

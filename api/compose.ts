@@ -28,6 +28,8 @@ import { createOwnMachine, type ClosableMachine } from './own-machine/own-machin
 import { argon2Passwords } from './passwords/argon2.ts';
 import { secretKey, SecretKeyError } from './secrets/key-file.ts';
 import { createSeals } from './secrets/seals.ts';
+import type { NamedCredentials } from './ssh/credentials.ts';
+import { CredentialsError, openCredentials } from './ssh/open-credentials.ts';
 import { createRemoteHosts } from './ssh/remote-hosts.ts';
 import { alarmsOf } from './timer/alarms-of.ts';
 import { startTimer } from './timer/timer.ts';
@@ -65,13 +67,13 @@ export class StartError extends Error {
 
 /**
  * Opens the database and brings it up to date. Throws a DatabaseError when that cannot be, and a StartError when the SSH key is none, or when
- * the key of secrets or the channels cannot be used.
+ * the key of secrets, the channels or the credentials cannot be used.
  */
 export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   const { config, log } = settings;
-  const remote = remoteHosts(settings);
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
-  const parts = { remote, ...(await ownParts(config)) };
+  const { credentials, ...own } = await ownParts(config);
+  const parts = { remote: remoteHosts(settings, credentials), ...own };
   if (config.database.kind === 'sqlite') await mkdir(dirname(config.database.file), { recursive: true, mode: 0o700 });
   const database = await openDatabase(config.database, settings.onStatement);
   await database.migrate();
@@ -105,9 +107,9 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   };
 }
 
-function remoteHosts({ config, sshKey }: MusterSettings): RemoteHosts {
+function remoteHosts({ config, sshKey }: MusterSettings, credentials: NamedCredentials): RemoteHosts {
   try {
-    return createRemoteHosts({ credential: { privateKey: sshKey } });
+    return createRemoteHosts({ credential: { privateKey: sshKey }, credentials });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new StartError(`${why}. Set MUSTER_SSH_KEY to a private key without a passphrase; it is ${config.sshKeyFile} now.`, { cause });
@@ -118,23 +120,30 @@ interface OwnParts {
   readonly seals: Seals;
   readonly ownMachine: ClosableMachine;
   readonly abilities: Abilities;
+  readonly credentials: NamedCredentials;
   readonly post: Post;
 }
 
 /** What this installation brings along beside its hosts and its database. */
-async function ownParts({ dataFolder, channelsFile, smtpUrl, httpAllow, isLocalAllowed }: Config): Promise<OwnParts> {
+async function ownParts(config: Config): Promise<OwnParts> {
+  const { dataFolder, channelsFile, smtpUrl, httpAllow, isLocalAllowed, sshCredentialsFile, sshAgentSocket } = config;
   try {
     const seals = createSeals(await secretKey(dataFolder));
     const channels: Channels = await openChannels({ file: channelsFile, smtpUrl });
     const ownMachine = createOwnMachine({ places: httpAllow, isLocalAllowed, post: channels.post });
-    return { seals, ownMachine, abilities: { isLocalAllowed, channels: channels.names }, post: channels.post };
+    const credentials = await openCredentials({ file: sshCredentialsFile, agentSocket: sshAgentSocket, open: (sealed) => seals.open(sealed) });
+    const abilities = { isLocalAllowed, channels: channels.names, credentials: new Set(credentials.keys()) };
+    return { seals, ownMachine, abilities, credentials, post: channels.post };
   } catch (cause) {
-    if (!(cause instanceof SecretKeyError || cause instanceof ChannelsError)) throw cause;
+    if (!(cause instanceof SecretKeyError || cause instanceof ChannelsError || cause instanceof CredentialsError)) throw cause;
     throw new StartError(cause.message, { cause });
   }
 }
 
-function composeApp({ log }: MusterSettings, parts: OwnParts & { readonly database: Database; readonly remote: RemoteHosts }): App {
+function composeApp(
+  { log }: MusterSettings,
+  parts: Omit<OwnParts, 'credentials'> & { readonly database: Database; readonly remote: RemoteHosts },
+): App {
   const { database, remote, ownMachine, seals, abilities } = parts;
   const clock: Clock = Date.now;
   const bus: Bus = createInProcessBus((error, topic) => log.error({ err: error, topic }, 'A listener failed.'));

@@ -15,6 +15,10 @@ export interface Config {
   readonly database: { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
   readonly logLevel: LogLevel;
   readonly sshKeyFile: string;
+  /** Absolute path, or null for no credential but Muster's own key. */
+  readonly sshCredentialsFile: string | null;
+  /** Socket of the ssh agent that this process was started with. */
+  readonly sshAgentSocket: string | null;
   readonly runbooksFolder: string;
   /** Scheme, name and port that people type, without a slash at the end. */
   readonly publicUrl: string;
@@ -41,6 +45,7 @@ export const SETTINGS = [
   'MUSTER_DATABASE',
   'MUSTER_LOG_LEVEL',
   'MUSTER_SSH_KEY',
+  'MUSTER_SSH_CREDENTIALS',
   'MUSTER_RUNBOOKS',
   'MUSTER_PUBLIC_URL',
   'MUSTER_ALLOW_PLAIN_HTTP',
@@ -72,6 +77,8 @@ export function loadConfig(env: Environment): { readonly config: Config } | { re
     database: readDatabase(read('MUSTER_DATABASE', join(dataFolder, 'muster.db')), problems),
     logLevel: readLogLevel(read('MUSTER_LOG_LEVEL', 'info'), problems),
     sshKeyFile: resolve(read('MUSTER_SSH_KEY', join(dataFolder, 'ssh_key'))),
+    sshCredentialsFile: read('MUSTER_SSH_CREDENTIALS', '') === '' ? null : resolve(read('MUSTER_SSH_CREDENTIALS', '')),
+    sshAgentSocket: env['SSH_AUTH_SOCK']?.trim() || null,
     runbooksFolder: resolve(read('MUSTER_RUNBOOKS', './runbooks')),
     publicUrl,
     hasOwnPublicUrl: ownUrl !== '',

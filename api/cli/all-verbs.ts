@@ -9,6 +9,7 @@ import { newVerb } from './new-verb.ts';
 import { planVerb } from './plan-verb.ts';
 import { pullVerb } from './pull-verb.ts';
 import { pushVerb } from './push-verb.ts';
+import { sealVerb } from './seal-verb.ts';
 import type { Verb } from './verb.ts';
 
 export const ALL_VERBS: readonly Verb[] = [
@@ -21,5 +22,6 @@ export const ALL_VERBS: readonly Verb[] = [
   pullVerb,
   importVerb,
   accountVerb,
+  sealVerb,
   completionVerb,
 ];

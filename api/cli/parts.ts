@@ -11,6 +11,8 @@ export interface CliParts {
   readonly passwords: PasswordHasher;
   /** `makes` says to make it when there is none yet. Migrated to this version. */
   readonly openDatabase: (options: { readonly makes: boolean }) => Promise<OpenedDatabase>;
+  /** Seals a text with the installation's key, which is made when there is none yet. */
+  readonly seal: (text: string) => Promise<Result<string>>;
   readonly parsePortfolio: (text: string, fileName: string) => ImportedPortfolio;
   readonly runbooks: RunbookReader;
   readonly procedures: ProcedureImporter;

@@ -38,6 +38,23 @@ export class HostCheckType {
   get roundTripMs(): number | null {
     return this.seen.roundTripMs ?? null;
   }
+
+  @Field(() => ID, { nullable: true, description: 'Key of the jump host on the way that is at fault; null when it is the host itself.' })
+  get hop(): string | null {
+    return this.seen.hop ?? null;
+  }
+}
+
+@ObjectType('HostPin')
+export class HostPinType {
+  @Field(() => String)
+  hostKey!: string;
+
+  @Field(() => GraphQLISODateTime, { nullable: true, description: 'Null for one that was pinned before this was recorded.' })
+  at!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Null when nobody was signed in, as on the command line.' })
+  by!: string | null;
 }
 
 @ObjectType('Host')
@@ -82,5 +99,24 @@ export class HostType {
   @Field(() => [String])
   get hostKeys(): readonly string[] {
     return this.host.hostKeys;
+  }
+
+  @Field(() => [HostPinType], { description: 'The host keys, with who pinned each of them and when.' })
+  get pins(): readonly HostPinType[] {
+    const { hostKeys, pinned } = this.host;
+    return hostKeys.map((hostKey) => {
+      const pin = pinned[hostKey];
+      return { hostKey, at: pin === undefined ? null : instant(pin.at), by: pin?.by ?? null };
+    });
+  }
+
+  @Field(() => ID, { nullable: true, description: 'Key of the host that it is reached through.' })
+  get jump(): string | null {
+    return this.host.jump;
+  }
+
+  @Field(() => String, { nullable: true, description: "Id of the credential that it is signed in to with; null for Muster's own key." })
+  get credential(): string | null {
+    return this.host.credential;
   }
 }

@@ -70,6 +70,9 @@ export class PlanHopType {
 
   @Field(() => [String])
   hostKeys!: readonly string[];
+
+  @Field(() => String, { nullable: true })
+  credential!: string | null;
 }
 
 @ObjectType('PlanHost')
@@ -78,7 +81,7 @@ export class PlanHostType {
 
   @Field(() => [PlanHopType], { description: 'The jump hosts on the way to it, the first one to be dialled first.' })
   get via(): readonly PlanHopType[] {
-    return (this.planned.via ?? []).map(({ key, address, port, user, hostKeys }) => ({ key, address, port, user, hostKeys }));
+    return (this.planned.via ?? []).map(({ credential = null, ...hop }) => ({ ...hop, credential }));
   }
 
   @Field(() => String)
@@ -99,6 +102,11 @@ export class PlanHostType {
   @Field(() => [String])
   get hostKeys(): readonly string[] {
     return this.planned.hostKeys;
+  }
+
+  @Field(() => String, { nullable: true, description: "Id of the credential that it is signed in to with; null for Muster's own key." })
+  get credential(): string | null {
+    return this.planned.credential ?? null;
   }
 }
 

@@ -61,6 +61,7 @@ export const PreviewQuery = graphql(
           address
           port
           user
+          credential
           hostKeys
           via {
             key

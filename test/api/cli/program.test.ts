@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../../api/cli/program.ts';
 import { temporaryApp, type TemporaryApp } from '../application/temporary-app.ts';
-import { watchedParts } from './watched-parts.ts';
+import { TEST_SEALS, watchedParts } from './watched-parts.ts';
 
 const RUNBOOK = `runbook: recover-mail
 title: Recover mail
@@ -157,6 +157,21 @@ describe('the command line', () => {
       expect(await run(words, { answers: ['correct horse battery', 'correct horse batterz'] })).toBe(1);
       expect(await t.app.database.stores.accounts.count()).toBe(0);
       expect(err.join()).not.toContain('horse');
+    });
+  });
+
+  describe('seal', () => {
+    it('asks for the secret and prints it sealed, and nothing else', async () => {
+      expect(await run(['seal'], { answers: ['correct horse battery'] })).toBe(0);
+      expect(out).toHaveLength(1);
+      expect(TEST_SEALS.open(out[0] ?? '')).toBe('correct horse battery');
+    });
+
+    it('wants somebody to ask, and something to seal', async () => {
+      expect(await run(['seal'])).toBe(2);
+      expect(await run(['seal'], { answers: [''] })).toBe(2);
+      expect(await run(['seal', '--stdin'])).toBe(2);
+      expect(out).toEqual([]);
     });
   });
 

@@ -3,7 +3,12 @@ import type { CliParts } from '../../../api/cli/parts.ts';
 import { RUNBOOK_FORMATS, importRunbook } from '../../../api/import/runbook-import.ts';
 import { findRunbookFiles, readRunbookFiles } from '../../../api/import/runbooks/read-runbook-files.ts';
 import { parsePortfolio } from '../../../api/import/portfolio/parse-portfolio.ts';
+import { KEY_BYTES } from '../../../api/secrets/key-file.ts';
+import { createSeals } from '../../../api/secrets/seals.ts';
 import type { TemporaryApp } from '../application/temporary-app.ts';
+
+/** Of a key that is no secret. */
+export const TEST_SEALS = createSeals(Buffer.alloc(KEY_BYTES));
 
 export interface Watched {
   readonly out: string[];
@@ -34,6 +39,7 @@ export function watchedParts(app: TemporaryApp['app'], watched: Watched): CliPar
     // The test goes on with it after the verb has closed it.
     openDatabase: async () =>
       watched.isWithoutDatabase === true ? { kind: 'absent' } : { kind: 'open', database: { ...app.database, close: async () => {} } },
+    seal: async (text) => ({ ok: true, value: TEST_SEALS.seal(text) }),
     parsePortfolio,
     runbooks: { find: findRunbookFiles, read: readRunbookFiles },
     procedures: {

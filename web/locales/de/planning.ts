@@ -156,6 +156,7 @@ export const planning = {
     key: 'Hinterlegter Schlüssel',
     way: 'Der Weg dorthin',
     via: 'über {hop}',
+    signedInWith: 'angemeldet mit {credential}',
     noKey: 'kein Schlüssel hinterlegt: wird nicht angewählt',
     check: 'Letzte Prüfung',
     checkHelp: 'Verbindet sich mit jedem Host und vergleicht den Schlüssel. Führt nichts aus.',

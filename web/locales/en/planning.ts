@@ -156,6 +156,7 @@ export const planning = {
     key: 'Pinned key',
     way: 'The way to it',
     via: 'through {hop}',
+    signedInWith: 'signed in with {credential}',
     noKey: 'no key pinned: it will not be dialled',
     check: 'Last check',
     checkHelp: 'Connects to each host and compares its key. Runs nothing.',

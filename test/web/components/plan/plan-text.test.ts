@@ -7,7 +7,14 @@ const WORDS = { mode: 'Rehearsal', hosts: 'Hosts it touches', undo: 'Undo' };
 
 describe('a plan as text', () => {
   it('holds its hash, its hosts with their keys, and every command with its undo', () => {
-    const host = { host: { key: 'db1', name: 'Database', site: null }, user: 'muster', address: '192.0.2.1', port: 22, hostKeys: ['SHA256:x'] };
+    const host = {
+      host: { key: 'db1', name: 'Database', site: null },
+      user: 'muster',
+      address: '192.0.2.1',
+      port: 22,
+      credential: null,
+      hostKeys: ['SHA256:x'],
+    };
     const via = [{ key: 'gate', user: 'hop', address: '192.0.2.9', port: 2222, hostKeys: [] }];
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a step the text needs these fields alone
     const steps = [

@@ -9,7 +9,7 @@ const SEEN = { at: AT, isReachable: true, isKeyChanged: false, problem: null, ro
 
 function host(name: string, over: Partial<Host> = {}): Host {
   const { host: known, ...rest } = { host: { key: name, name, site: null }, address: '192.0.2.1', port: 22, user: 'muster' };
-  return { host: known, ...rest, hostKeys: ['SHA256:x'], via: [], check: SEEN, ...over };
+  return { host: known, ...rest, hostKeys: ['SHA256:x'], credential: null, via: [], check: SEEN, ...over };
 }
 
 function plan(over: Partial<PreflightPlan> = {}): PreflightPlan {
