@@ -2,6 +2,8 @@
 import type { OperatedBy, Reach } from '../domain/catalogue/portfolio.ts';
 import type { Lens } from '../domain/catalogue/lens.ts';
 import type { Band } from '../domain/readiness/assessment.ts';
+import type { Runbook } from '../domain/runbook/runbook.ts';
+import type { Schedule } from '../domain/schedule/schedule.ts';
 import type { CatalogueView, ServiceRow } from './catalogue-view.ts';
 import type { Page, PageRequest } from './stores.ts';
 
@@ -16,6 +18,19 @@ export interface ServiceFilter {
   readonly department?: string | null;
   /** Part of the key or the name, in any case. */
   readonly text?: string | null;
+}
+
+/** Keys of the services that an active schedule drills. */
+export function scheduledServices(
+  schedules: readonly Pick<Schedule, 'runbook' | 'isActive'>[],
+  runbooks: ReadonlyMap<string, Listed>,
+): ReadonlySet<string> {
+  const active = schedules.filter(({ isActive }) => isActive);
+  return new Set(active.flatMap(({ runbook }) => runbooks.get(runbook)?.latest.runbook.services ?? []));
+}
+
+interface Listed {
+  readonly latest: { readonly runbook: Pick<Runbook, 'services'> };
 }
 
 export const SERVICE_SORTS = ['fix-first', 'score', 'name', 'tier', 'last-drill'] as const;

@@ -1,7 +1,7 @@
 // The overview: are we ready, and where not?
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { may } from '../application/access.ts';
-import { isWanted } from '../application/list-services.ts';
+import { isWanted, scheduledServices } from '../application/list-services.ts';
 import { fixFirst, summariseCells, summariseDepartments, summariseLenses } from '../application/overview.ts';
 import { PersonType } from './account.type.ts';
 import { subjectIn, type GraphContext } from './context.ts';
@@ -104,9 +104,7 @@ export class OverviewFiguresResolver {
 
   @FieldResolver(() => Int, { description: 'Services that no active schedule drills.' })
   async unscheduled(@Root() { rows }: OverviewFiguresType, @Ctx() context: GraphContext): Promise<number> {
-    const runbooks = await context.loaders.runbooks();
-    const active = (await context.loaders.schedules()).filter((schedule) => schedule.isActive);
-    const scheduled = new Set(active.flatMap((schedule) => runbooks.get(schedule.runbook)?.latest.runbook.services ?? []));
+    const scheduled = scheduledServices(await context.loaders.schedules(), await context.loaders.runbooks());
     return rows.filter((row) => !scheduled.has(row.service.key)).length;
   }
 

@@ -1,7 +1,8 @@
 // Services: the list, the page of one, and all that leads from it.
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { may } from '../application/access.ts';
-import { listServices, type ServiceSort } from '../application/list-services.ts';
+import type { CatalogueView } from '../application/catalogue-view.ts';
+import { listServices, scheduledServices, type ServiceSort } from '../application/list-services.ts';
 import { policyOf } from '../domain/catalogue/default-policies.ts';
 import { objectiveOf } from '../domain/catalogue/objective.ts';
 import { PersonType } from './account.type.ts';
@@ -29,7 +30,8 @@ export class ServiceResolver {
     @Ctx() context: GraphContext,
   ): Promise<Connection<ServiceType>> {
     demand(context, 'services.see');
-    const page = listServices(await context.loaders.view(), filter ?? {}, { ...pageRequest(args), sort });
+    const view = await scheduledView(context, filter?.isScheduled ?? null);
+    const page = listServices(view, filter ?? {}, { ...pageRequest(args), sort });
     return connectionFrom(page, (row) => new ServiceType(row));
   }
 
@@ -131,4 +133,12 @@ export class DependencyResolver {
   async service(@Root() { serviceKey }: DependencyType, @Ctx() context: GraphContext): Promise<ServiceType | null> {
     return serviceOf(context, serviceKey);
   }
+}
+
+/** The catalogue with those services alone that a schedule drills, or does not; null for all. */
+async function scheduledView(context: GraphContext, isScheduled: boolean | null): Promise<CatalogueView> {
+  const view = await context.loaders.view();
+  if (isScheduled === null) return view;
+  const scheduled = scheduledServices(await context.loaders.schedules(), await context.loaders.runbooks());
+  return { ...view, rows: view.rows.filter(({ service }) => scheduled.has(service.key) === isScheduled) };
 }

@@ -122,6 +122,9 @@ export class ServiceFilterInput implements ServiceFilter {
 
   @Field(() => String, { nullable: true })
   text?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether an active schedule drills it.' })
+  isScheduled?: boolean | null;
 }
 
 export const ServiceConnectionType = connectionType('Service', () => ServiceType);
