@@ -40,6 +40,14 @@ const ROUTES: RouteRecordRaw[] = [
     props: true,
   },
   { path: '/inbox', name: 'inbox', component: () => import('./pages/InboxPage.vue') },
+  { path: '/calendar', name: 'calendar', component: () => import('./pages/CalendarPage.vue') },
+  { path: '/schedules/new', name: 'schedule-new', component: () => import('./pages/ScheduleEditPage.vue'), props: { scheduleId: null } },
+  {
+    path: '/schedules/:id/edit',
+    name: 'schedule-edit',
+    component: () => import('./pages/ScheduleEditPage.vue'),
+    props: ({ params }) => ({ scheduleId: params['id'] }),
+  },
   { path: '/schedules', name: 'schedules', component: () => import('./pages/SchedulesPage.vue') },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
 ];

@@ -8,6 +8,7 @@ import type { MissedCause, Occurrence, OccurrenceState, Schedule, ScheduleExcept
 import { ClosingType } from './closing.type.ts';
 import { DrillModeEnum, MissedCauseEnum, OccurrenceStateEnum, RuleUnitEnum, WeekdayEnum } from './enums.ts';
 import { instant, optionalInstant } from './instant.ts';
+import { LabelType, labelsOf } from './label.type.ts';
 import { MINUTE_MS } from './schedule.input.ts';
 
 @ObjectType('NthWeekday')
@@ -119,6 +120,11 @@ export class ScheduleType {
   @Field(() => DrillModeEnum)
   get mode(): DrillMode {
     return this.schedule.mode;
+  }
+
+  @Field(() => [LabelType], { description: 'Values of the runbook’s inputs; a schedule keeps no secrets.' })
+  get inputs(): readonly LabelType[] {
+    return labelsOf(this.schedule.inputs);
   }
 
   @Field(() => String, { nullable: true, description: 'Null when the rule is a calendar rule.' })

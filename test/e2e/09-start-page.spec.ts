@@ -10,9 +10,10 @@ test('a coordinator has the hosts checked and sees that nothing is in the way', 
   await rows.getByRole('button', { name: 'Check now' }).click();
   await expect(rows.getByRole('status')).toHaveText('Yes');
   await expect(rows.getByText('3 of 3 hosts let Muster in.')).toBeVisible();
+  await expect(rows.getByText('No freeze and no blackout rules it out now.')).toBeVisible();
   await expect(page.getByText(/^Recovers in about .* to spare$/)).toBeVisible();
   await page.getByRole('radio', { name: /^Failover in earnest/ }).check();
-  await expect(rows.getByRole('status')).toHaveText('Yes, once approved');
+  await expect(rows.getByRole('status')).toHaveText('Yes, with what is noted below');
   expect(faults).toEqual([]);
 });
 

@@ -104,6 +104,22 @@ export const CheckHosts = graphql(`
   }
 `);
 
+/** Looks ahead at the drill that would be asked for: logs in to its hosts, runs nothing. */
+export const AskPreflight = graphql(`
+  mutation AskPreflight($input: PlanInput!) {
+    preflight(runbook: $input) {
+      at
+      isOk
+      problems {
+        code
+        message
+        remedy
+        isError
+      }
+    }
+  }
+`);
+
 export const RequestDrill = graphql(`
   mutation RequestDrill($input: PlanInput!) {
     requestDrill(input: $input) {

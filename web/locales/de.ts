@@ -6,5 +6,6 @@ import { editor } from './de/editor.ts';
 import { measuring } from './de/measuring.ts';
 import { planning } from './de/planning.ts';
 import { readiness } from './de/readiness.ts';
+import { scheduling } from './de/scheduling.ts';
 
-export const de = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor };
+export const de = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor, ...scheduling };

@@ -6,5 +6,6 @@ import { editor } from './en/editor.ts';
 import { measuring } from './en/measuring.ts';
 import { planning } from './en/planning.ts';
 import { readiness } from './en/readiness.ts';
+import { scheduling } from './en/scheduling.ts';
 
-export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor };
+export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor, ...scheduling };

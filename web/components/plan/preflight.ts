@@ -1,16 +1,30 @@
 // Whether a drill could begin now: what is known of plan, approvals, host keys, sign-in and locks, each with what to do about it.
 import type { ResultOf } from '../../graphql/graphql.ts';
-import type { PreviewQuery } from '../../graphql/plans.ts';
+import type { AskPreflight, PreviewQuery } from '../../graphql/plans.ts';
 
 type Plan = ResultOf<typeof PreviewQuery>['previewDrill'];
 export type PreflightPlan = Pick<Plan, 'planHash' | 'problems' | 'hosts' | 'locks' | 'approvalsNeeded'>;
+
+export type PreflightReport = ResultOf<typeof AskPreflight>['preflight'];
+
+/** What other rows tell from the plan itself. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  'runbook-not-approved',
+  'no-plan',
+  'not-approved',
+  'locked',
+  'host-unreachable',
+  'host-key-differs',
+  'login-refused',
+  'no-session',
+]);
 
 /** `warn`: it may begin, and somebody has to act first. `unknown`: nobody has looked. */
 export type Verdict = 'ok' | 'warn' | 'bad' | 'unknown';
 
 export interface PreflightRow {
   /** With the verdict the key of its sentence, under `preflight.` in the locales. */
-  readonly key: 'plan' | 'approvals' | 'keys' | 'hosts' | 'locks';
+  readonly key: 'plan' | 'approvals' | 'keys' | 'hosts' | 'locks' | 'closings';
   readonly verdict: Verdict;
   /** How many are as they should be, and how many there are. */
   readonly counts: { readonly n: number; readonly of: number };
@@ -30,10 +44,10 @@ export interface Finding {
   readonly drill: string | null;
 }
 
-/** In the order in which they would stop a drill. */
-export function preflight(plan: PreflightPlan): readonly PreflightRow[] {
+/** In the order in which they would stop a drill; `report` is what a look ahead found, null while nobody has asked for one. */
+export function preflight(plan: PreflightPlan, report: PreflightReport | null): readonly PreflightRow[] {
   if (plan.planHash === null) return [planRow(plan)];
-  return [planRow(plan), approvalRow(plan), ...hostRows(plan.hosts), lockRow(plan)];
+  return [planRow(plan), approvalRow(plan), ...hostRows(plan.hosts), lockRow(plan), ...(report === null ? [] : [closingRow(report)])];
 }
 
 /** The worst of the rows. */
@@ -78,6 +92,14 @@ function lockRow({ locks }: PreflightPlan): PreflightRow {
   );
   const counts = { n: locks.length - held.length, of: locks.length };
   return { key: 'locks', verdict: held.length === 0 ? 'ok' : 'bad', counts, checkedAt: null, findings };
+}
+
+/** Freezes, blackouts and whatever else only the server can know. */
+function closingRow({ at, problems }: PreflightReport): PreflightRow {
+  const found = problems.filter(({ code }) => !TOLD_ELSEWHERE.has(code));
+  const verdict = found.some(({ isError }) => isError) ? 'bad' : found.length > 0 ? 'warn' : 'ok';
+  const findings = found.map(({ message, remedy }) => finding({ says: `${message} ${remedy}` }));
+  return { key: 'closings', verdict, counts: { n: found.length, of: found.length }, checkedAt: at, findings };
 }
 
 function finding(known: Partial<Finding>): Finding {
