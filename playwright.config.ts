@@ -36,6 +36,7 @@ export default defineConfig({
     },
   },
   webServer: {
+    cwd: import.meta.dirname,
     command: `node dist/api/demo/demo.js --reset --port ${PORT}`,
     url: `http://127.0.0.1:${PORT}/healthz`,
     env: { MUSTER_DATA: E2E_DATA },
