@@ -11,7 +11,7 @@ import { readOutput } from './application/read-output.ts';
 import { actorOf } from './application/sessions.ts';
 import { createSignInLimits } from './application/sign-in.ts';
 import type { Post } from './application/send-schedule-alerts.ts';
-import type { Database } from './application/stores.ts';
+import { watchStorage, type WatchedStorage } from './application/watch-storage.ts';
 import { atPort, type Config } from './config.ts';
 import { openDatabase, type StatementRun } from './db/open-database.ts';
 import { createDrillEngine } from './engine/drill-engine.ts';
@@ -77,7 +77,8 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   if (config.database.kind === 'sqlite') await mkdir(dirname(config.database.file), { recursive: true, mode: 0o700 });
   const database = await openDatabase(config.database, settings.onStatement);
   await database.migrate();
-  const app = composeApp(settings, { database, ...parts });
+  const storage = watchStorage(database, { clock: Date.now, log });
+  const app = composeApp(settings, { storage, ...parts });
   const firstRun = firstRunTokenFile(config.dataFolder);
   const stops: (() => Promise<void> | void)[] = [];
   return {
@@ -102,6 +103,7 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
       await app.engine.stop();
       parts.ownMachine.close();
       await app.remote.close();
+      storage.stop();
       await database.close();
     },
   };
@@ -142,14 +144,15 @@ async function ownParts(config: Config): Promise<OwnParts> {
 
 function composeApp(
   { log }: MusterSettings,
-  parts: Omit<OwnParts, 'credentials'> & { readonly database: Database; readonly remote: RemoteHosts },
+  parts: Omit<OwnParts, 'credentials'> & { readonly storage: WatchedStorage; readonly remote: RemoteHosts },
 ): App {
-  const { database, remote, ownMachine, seals, abilities } = parts;
+  const { storage, remote, ownMachine, seals, abilities } = parts;
+  const { database } = storage;
   const clock: Clock = Date.now;
   const bus: Bus = createInProcessBus((error, topic) => log.error({ err: error, topic }, 'A listener failed.'));
   const journal = createDrillJournal({ database, clock, bus });
   const engine = createDrillEngine({ journal, database, remote, ownMachine, seals, clock, bus, log });
-  return { database, journal, engine, remote, passwords: argon2Passwords(), seals, abilities, bus, clock };
+  return { database, storage, journal, engine, remote, passwords: argon2Passwords(), seals, abilities, bus, clock };
 }
 
 interface Doorway {
@@ -200,6 +203,7 @@ function httpFor({ settings, app }: Doorway): Http {
     log,
     ping: () => app.database.stores.accounts.count(),
     readRawOutput: async (secret, asked) => readOutput(app, await actorOf(app, secret), asked),
+    storage: app.storage,
   });
 }
 

@@ -34,6 +34,7 @@ const MATRIX = {
   'hosts.see': { coordinator: 'all', auditor: 'all', admin: 'all' },
   'hosts.check': { coordinator: 'all', admin: 'all' },
   'hosts.pin': { admin: 'all' },
+  'storage.see': { coordinator: 'all', 'service-owner': 'all', auditor: 'all', admin: 'all' },
   'people.manage': { admin: 'all' },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>;
 

@@ -1,9 +1,10 @@
 // What every use case gets: the ports, bound together by the composition root.
-import type { Bus, Clock, DrillEngine, DrillJournal, PasswordHasher, RemoteHosts, Seals } from './ports.ts';
+import type { Bus, Clock, DrillEngine, DrillJournal, PasswordHasher, RemoteHosts, Seals, Storage } from './ports.ts';
 import type { Database } from './stores.ts';
 
 export interface App {
   readonly database: Database;
+  readonly storage: Storage;
   readonly journal: DrillJournal;
   readonly engine: DrillEngine;
   readonly remote: RemoteHosts;

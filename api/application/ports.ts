@@ -4,6 +4,7 @@ import type { PlanHost } from '../domain/drill/plan.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import type { Result } from '../domain/errors.ts';
 import type { Action, CopyAction } from '../domain/runbook/runbook.ts';
+import type { StorageTrouble } from './storage-error.ts';
 import type { ScoreChange } from './stores.ts';
 
 /** Milliseconds since the epoch. */
@@ -109,6 +110,15 @@ export type RemoteCheck =
       /** Key of the jump host at fault; absent when it is the host itself. */
       readonly hop?: string;
     };
+
+// ---- what is stored --------------------------------------------------------------------------------------------------
+
+export type StorageState = { readonly isWritable: true } | { readonly isWritable: false; readonly sinceAt: number; readonly trouble: StorageTrouble };
+
+export interface Storage {
+  /** Whether what is written is stored, as far as is known now. */
+  state(): StorageState;
+}
 
 // ---- the engine and the bus -----------------------------------------------------------------------------------------
 

@@ -16,6 +16,8 @@ export interface Database {
   write<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /** Applies what is missing; throws a DatabaseError with code NEWER_SCHEMA when the database is of a newer version. */
   migrate(): Promise<void>;
+  /** Writes as much as a usual entry does and takes it away again; rejects as every write does. */
+  tryWrite(): Promise<void>;
   close(): Promise<void>;
 }
 

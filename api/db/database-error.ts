@@ -1,4 +1,5 @@
 // What can go wrong with the database, as one class: a code to branch on, a sentence for people, the driver's error as cause.
+import { StorageError, type StorageTrouble } from '../application/storage-error.ts';
 
 export type DatabaseErrorCode =
   /** A newer version of Muster has changed the schema. */
@@ -9,7 +10,9 @@ export type DatabaseErrorCode =
   | 'UNREACHABLE'
   /** What was named is no database that can be used: wrong folder, wrong file, settings that do not hold. */
   | 'UNUSABLE'
-  /** Disk full or I/O error: what was being written is not stored. */
+  /** What was being written is not stored: there is no space. */
+  | 'DISK_FULL'
+  /** What was being written is not stored: an I/O error, or a limit. */
   | 'NOT_STORED'
   /** A row that must be there is not. */
   | 'NOT_FOUND'
@@ -20,13 +23,21 @@ export type DatabaseErrorCode =
   /** A mistake in the calling code, such as a write inside a write. */
   | 'MISUSED';
 
-export class DatabaseError extends Error {
+const TROUBLES: Readonly<Partial<Record<DatabaseErrorCode, StorageTrouble>>> = {
+  DISK_FULL: 'disk-full',
+  NOT_STORED: 'failing',
+  UNREACHABLE: 'unreachable',
+};
+
+export class DatabaseError extends StorageError {
   readonly code: DatabaseErrorCode;
+  readonly trouble: StorageTrouble | null;
 
   constructor(code: DatabaseErrorCode, message: string, cause?: unknown) {
     super(message, { cause });
     this.name = 'DatabaseError';
     this.code = code;
+    this.trouble = TROUBLES[code] ?? null;
   }
 }
 

@@ -11,12 +11,14 @@ import { migrate, refuseNewerSchema } from './migrate.ts';
 import { preflightStore } from './preflight.store.ts';
 import { portfolioStore } from './portfolio.store.ts';
 import { openPostgres } from './postgres.ts';
+import { refuseUnsafe } from './postgres-settings.ts';
 import { readinessStore } from './readiness.store.ts';
 import { runbookStore } from './runbook.store.ts';
 import { scheduleAlertStore } from './schedule-alert.store.ts';
 import { scheduleStore } from './schedule.store.ts';
 import { transactionsOn, type Scope } from './scope.ts';
 import { openSqlite } from './sqlite.ts';
+import { tryWrite } from './try-write.ts';
 import type { Tables } from './tables.ts';
 
 export type DatabaseLocation = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string };
@@ -39,6 +41,7 @@ export async function openDatabase(location: DatabaseLocation, onStatement?: (ru
   const target = { kysely, kind: location.kind, name: nameOf(location) };
   try {
     await refuseNewerSchema(target);
+    if (location.kind === 'postgres') await refuseUnsafe(target);
   } catch (error) {
     await kysely.destroy();
     throw error;
@@ -48,6 +51,7 @@ export async function openDatabase(location: DatabaseLocation, onStatement?: (ru
     stores: storesOn(transactions.outside),
     write: (work) => transactions.write((inside) => work(storesOn(inside))),
     migrate: () => migrate(target),
+    tryWrite: () => tryWrite(transactions),
     close: () => kysely.destroy(),
   };
 }

@@ -81,9 +81,10 @@ function unreachable(place: string, error: unknown): DatabaseError {
   return new DatabaseError('UNREACHABLE', `The PostgreSQL database ${place} cannot be reached: ${reasonOf(error)}. ${advice}`, error);
 }
 
-/** Classes of SQLSTATE: 08 connection, 57P shutdown, 53 out of resources, 58 system error; a broken socket has no SQLSTATE. */
+/** SQLSTATE: 53100 disk full. Its classes: 08 connection, 57P shutdown, 53 out of resources, 58 system error; a broken socket has no SQLSTATE. */
 function runningError(place: string, error: unknown): unknown {
   const code = driverCodeOf(error);
+  if (code === '53100') return new DatabaseError('DISK_FULL', `The disk of the PostgreSQL database ${place} is full. Free some space.`, error);
   if (code.startsWith('53') || code.startsWith('58'))
     return new DatabaseError('NOT_STORED', `The PostgreSQL database ${place} failed: ${reasonOf(error)}. Check its disk and limits.`, error);
   if (code.startsWith('08') || code.startsWith('57P') || !(error instanceof ServerError)) return unreachable(place, error);

@@ -2,6 +2,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection } from 'kysely';
 import { DatabaseError, driverCodeOf, reasonOf } from './database-error.ts';
+import { forgetHolder, noteHolder, readHolder } from './sqlite-holder.ts';
 import { translateErrors } from './translate-errors.ts';
 
 /** Long enough for a process that is just ending to let go of the file. */
@@ -30,6 +31,7 @@ export function openSqlite(file: string): SqliteDialect {
     }
     // In exclusive mode the first transaction takes the lock, and it stays.
     database.exec('begin immediate; commit');
+    noteHolder(file);
   } catch (error) {
     database.close();
     throw openingError(file, error);
@@ -65,10 +67,17 @@ class Adapter extends SqliteAdapter {
 
 class Driver extends SqliteDriver {
   readonly #database: BetterSqlite3.Database;
+  readonly #file: string;
 
   constructor(database: BetterSqlite3.Database, file: string) {
     super({ database, onCreateConnection: async (connection) => translateErrors(connection, (error) => runningError(file, error)) });
     this.#database = database;
+    this.#file = file;
+  }
+
+  override async destroy(): Promise<void> {
+    forgetHolder(this.#file);
+    await super.destroy();
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -95,7 +104,7 @@ function openingError(file: string, error: unknown): DatabaseError {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return new DatabaseError(
       'IN_USE',
-      `The database ${file} is in use by another process. Stop the other Muster, or give this one its own file.`,
+      `The database ${file} is in use by another process${readHolder(file)}. Stop the other Muster, or give this one its own file.`,
       error,
     );
   if (code === 'SQLITE_NOTADB') return new DatabaseError('UNUSABLE', `The file ${file} is not an SQLite database. Name another file.`, error);
@@ -105,7 +114,7 @@ function openingError(file: string, error: unknown): DatabaseError {
 
 function runningError(file: string, error: unknown): unknown {
   const code = driverCodeOf(error);
-  if (code === 'SQLITE_FULL') return new DatabaseError('NOT_STORED', `The disk that holds the database ${file} is full. Free some space.`, error);
+  if (code === 'SQLITE_FULL') return new DatabaseError('DISK_FULL', `The disk that holds the database ${file} is full. Free some space.`, error);
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CORRUPT'))
     return new DatabaseError('NOT_STORED', `The database ${file} failed: ${reasonOf(error)}. Check its disk.`, error);
   return error;

@@ -13,6 +13,8 @@ export const ERROR_CODES = [
   'BAD_STATE',
   'RATE_LIMITED',
   'TOO_COMPLEX',
+  /** Nothing can be stored for now, for a reason outside of Muster. */
+  'UNAVAILABLE',
   'INTERNAL',
 ] as const;
 

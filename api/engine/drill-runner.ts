@@ -1,5 +1,6 @@
 // The loop of one drill: ask what must happen, commit it, act on it, and again when something has changed.
 import { LEAVE } from '../application/ports.ts';
+import { troubleOf } from '../application/storage-error.ts';
 import { effects, type Effect } from '../domain/drill/effects.ts';
 import type { AttemptRef } from '../domain/drill/journal.ts';
 import { apply } from '../domain/drill/reduce.ts';
@@ -18,6 +19,8 @@ const LONGEST_TIMER_MS = 3_600_000;
 /** After an unexpected error, before the next try: doubled each time it happens again. */
 const FAULT_PAUSE_MS = 5_000;
 const FAULT_PAUSE_MAX_MS = 300_000;
+/** While nothing can be stored. */
+const STORAGE_PAUSE_MS = 2_000;
 
 interface Ahead {
   readonly ref: AttemptRef;
@@ -66,7 +69,7 @@ export class DrillRunner {
         this.faultPauseMs = FAULT_PAUSE_MS;
       } catch (error) {
         await reportFault(this.shell, this.drill, error);
-        this.setTimer(this.faultPauseMs);
+        this.setTimer(troubleOf(error) === null ? this.faultPauseMs : STORAGE_PAUSE_MS);
         this.faultPauseMs = Math.min(this.faultPauseMs * 2, FAULT_PAUSE_MAX_MS);
       }
     }
@@ -149,8 +152,12 @@ export class DrillRunner {
 
   /** The end of an attempt and the intents of what may start after it go to disk in one commit: that is what a step costs. */
   private async finish(all: readonly Omit<Happened, 'drill'>[]): Promise<boolean> {
-    const next = await this.lookAhead(all);
-    const stored = await recordAllSurely(this.shell, this.drill, [...all, ...next.map(({ planned }) => ({ event: planned.intent }))]);
+    // Without the look the end is stored all the same, and what follows is launched by the next turn.
+    const next = await this.lookAhead(all).catch((error: unknown): readonly Ahead[] => {
+      if (troubleOf(error) === null) throw error;
+      return [];
+    });
+    const stored = await recordAllSurely(this.shell, this.drill, [...all, ...next.map(({ planned }) => ({ event: planned.intent, isForNow: true }))]);
     for (const [index, { ref, planned }] of next.entries()) if (stored[all.length + index] === true) this.begin(ref, planned);
     return stored[all.length - 1] === true;
   }

@@ -1,8 +1,14 @@
 // An unexpected error in the engine: logged, and put where a person sees it. The drill is paused, so that nothing starts on wrong ground.
+import { troubleOf } from '../application/storage-error.ts';
 import type { Shell } from './shell.ts';
 
 /** Never rejects: when the journal cannot be written either, the log has to do. */
 export async function reportFault(shell: Shell, drill: string, error: unknown): Promise<void> {
+  if (troubleOf(error) !== null) {
+    // It passes without a person, and every page says so as long as it lasts.
+    shell.log.warn({ err: error, drill }, 'The drill waits until its journal can be written');
+    return;
+  }
   shell.log.error({ err: error, drill }, 'The drill met an unexpected error');
   if (shell.detached.aborted) return;
   const what = error instanceof Error ? error.message : String(error);

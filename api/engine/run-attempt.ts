@@ -8,7 +8,7 @@ import type { PlanHost } from '../domain/drill/plan.ts';
 import type { Action, CopyAction } from '../domain/runbook/runbook.ts';
 import { conclude, lost, type AttemptEnded } from './conclude.ts';
 import { OutputRecorder, type Stream } from './output-recorder.ts';
-import { recordSurely, type Happened } from './record-surely.ts';
+import { readSurely, recordSurely, type Happened } from './record-surely.ts';
 import { keepSecrets } from './secret-captures.ts';
 import type { SecretMask } from './secret-mask.ts';
 import type { Shell } from './shell.ts';
@@ -60,8 +60,8 @@ export async function runAttempt(shell: Shell, attempt: Attempt, { signal, finis
 
 /** The same for one that was started before. */
 export async function resumeAttempt(shell: Shell, attempt: Attempt, { signal, finish }: Steered): Promise<void> {
-  const stored = await shell.journal.storedOutput(attempt.drill, attempt.ref);
-  return run(shell, { attempt, signal, finish, stored, isResumed: true });
+  const stored = await readSurely(shell, attempt.drill, () => shell.journal.storedOutput(attempt.drill, attempt.ref));
+  if (stored !== null) await run(shell, { attempt, signal, finish, stored, isResumed: true });
 }
 
 export interface Steered {

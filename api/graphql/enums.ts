@@ -2,6 +2,7 @@
 import { registerEnumType } from 'type-graphql';
 import { ROLES } from '../application/access.ts';
 import { SERVICE_SORTS } from '../application/list-services.ts';
+import { STORAGE_TROUBLES } from '../application/storage-error.ts';
 import { URGENCIES, WAITING_KINDS } from '../application/waiting-item.ts';
 import { LENSES } from '../domain/catalogue/lens.ts';
 import { LEVELS, OPERATORS, REACHES } from '../domain/catalogue/portfolio.ts';
@@ -74,6 +75,7 @@ export const WeekdayEnum = enumOf('Weekday', WEEKDAYS);
 export const ClosingKindEnum = enumOf('ClosingKind', ['freeze', 'blackout']);
 export const PreflightKindEnum = enumOf('PreflightKind', PREFLIGHT_KINDS);
 export const SharedKindEnum = enumOf('SharedKind', ['service', 'host', 'lock', 'person']);
+export const StorageTroubleEnum = enumOf('StorageTrouble', STORAGE_TROUBLES);
 
 function enumOf(name: string, values: readonly string[]): Record<string, string> {
   const entries = Object.fromEntries(values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]));

@@ -4,6 +4,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { deny, type Operation, type Subject } from '../application/access.ts';
+import { explainTrouble, troubleOf } from '../application/storage-error.ts';
 import type { ErrorCode, Refusal, Result } from '../domain/errors.ts';
 import type { GraphContext } from './context.ts';
 
@@ -65,6 +66,8 @@ export function formatErrors({ report, hidesNames }: ErrorFormat): (formatted: G
     if (refusal !== null) return { ...place, message: refusal.message, extensions: refusal.extensions };
     const known = typeof code === 'string' ? APOLLO_CODES[code] : undefined;
     if (known !== undefined) return { ...place, ...unreadable(formatted.message, known, hidesNames) };
+    const trouble = troubleOf(original);
+    if (trouble !== null) return { ...place, message: explainTrouble(trouble), extensions: { code: 'UNAVAILABLE' } };
     const id = randomUUID();
     report(id, original);
     return {

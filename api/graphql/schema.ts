@@ -19,6 +19,7 @@ import { RunbookImportResolver } from './runbook-import.resolver.ts';
 import { RevisionResolver, RunbookResolver } from './runbook.resolver.ts';
 import { NextDueResolver, OccurrenceResolver, ScheduleResolver } from './schedule.resolver.ts';
 import { DependencyResolver, ServiceResolver } from './service.resolver.ts';
+import { StorageResolver } from './storage.resolver.ts';
 import { WaitingResolver } from './waiting.resolver.ts';
 
 export async function makeSchema(): Promise<GraphQLSchema> {
@@ -57,6 +58,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       ScheduleResolver,
       ScoreChangeResolver,
       ServiceResolver,
+      StorageResolver,
       WaitingResolver,
     ],
     // Use cases check what comes in and name the field; a second check by class would only say it in other words.

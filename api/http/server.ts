@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import express, { type Express, type Router } from 'express';
+import type { Storage } from '../application/ports.ts';
 import { answerErrors, notFound } from './errors.ts';
 import { readBody } from './read-body.ts';
 import { healthRoutes } from './health.ts';
@@ -25,6 +26,7 @@ export interface HttpSettings {
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<unknown>;
   readonly readRawOutput: ReadRawOutput;
+  readonly storage: Storage;
 }
 
 export interface Http {
@@ -73,7 +75,7 @@ function buildApp(settings: HttpSettings, graphql: Router, origins: Origins): Ex
   // With TLS a proxy on this machine stands in front, and only it may say who is calling.
   app.set('trust proxy', settings.isTls ? 'loopback' : false);
   app.use(securityHeaders(settings.isTls));
-  app.use(healthRoutes(settings.log, settings.ping));
+  app.use(healthRoutes(settings.log, settings));
   app.post('/graphql', requireSameOrigin(origins), readBody(settings.isTls));
   app.all('/graphql', (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');

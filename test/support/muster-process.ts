@@ -16,6 +16,8 @@ export interface ProcessOptions extends MusterContent {
   readonly sshKey: string;
   /** An SQLite file in the folder unless given; an empty database. */
   readonly postgresUrl?: string;
+  /** Where the SQLite file is, if not in the folder of the process. */
+  readonly databaseFolder?: string;
 }
 
 /** How a server that did not open ended. */
@@ -46,7 +48,7 @@ export async function musterProcess(options: ProcessOptions): Promise<MusterProc
   compileApp(join(folder, 'app'));
   const key = join(folder, 'ssh_key');
   writeFileSync(key, options.sshKey, { mode: 0o600 });
-  const location = locationOf(folder, options.postgresUrl);
+  const location = locationOf(options.databaseFolder ?? folder, options.postgresUrl);
   const secrets = await prepare(location, options);
   const port = await freePort();
   const database = location.kind === 'sqlite' ? location.file : location.url;

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { openDatabase } from '../../../api/db/open-database.ts';
 import { MIGRATIONS } from '../../../api/db/migrations/all-migrations.ts';
 import { onEachDatabase } from '../../support/database.ts';
+import { emptyPostgres } from '../faults/empty-postgres.ts';
 
 const OPEN_DATABASE = join(import.meta.dirname, '../../../api/db/open-database.ts');
 const event = { at: 1, by: null, type: 'test.happened', subject: 'x', data: {} };
@@ -205,6 +206,20 @@ describe('a PostgreSQL server', () => {
       message: expect.stringMatching(/^The PostgreSQL database muster at 127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/),
     });
     await expect(opening).rejects.not.toThrow('hunter2');
+  });
+
+  it('that says a commit is done before it is on disk is refused', async () => {
+    const { postgresUrl, remove } = await emptyPostgres(inject('postgresUrl'));
+    try {
+      const url = new URL(postgresUrl);
+      url.searchParams.set('options', '-c synchronous_commit=off');
+      await expect(openDatabase({ kind: 'postgres', url: url.href })).rejects.toMatchObject({
+        code: 'UNUSABLE',
+        message: expect.stringMatching(/has synchronous_commit = off: .* Set synchronous_commit = on/),
+      });
+    } finally {
+      await remove();
+    }
   });
 
   it('needs an address that can be read', async () => {

@@ -69,7 +69,7 @@ it('a database that another server has open is told by its file', async () => {
   await server.start();
   const ended = await server.startsInVain();
   expect(await server.terminate()).toBe(0);
-  expectSentence(ended, /muster\.db.*(in use|another)/);
+  expectSentence(ended, /^The database \S+muster\.db is in use by another process \(number \d+ on \S+, since \S+ \S+ UTC\)\. Stop the other Muster/);
 });
 
 it('a database of a newer version is left as it is', async () => {

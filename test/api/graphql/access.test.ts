@@ -34,6 +34,7 @@ const QUERIES: readonly Row[] = [
   row('about', EVERYBODY, 'query { about { version } }'),
   row('viewer', EVERYBODY, 'query { viewer { name } }'),
   row('waitingForMe', EVERYBODY, 'query { waitingForMe { totalCount } }'),
+  row('storage', SIGNED_IN, 'query { storage { isWritable } }'),
   row('services', SIGNED_IN, 'query { services { totalCount } }'),
   row('service', SIGNED_IN, 'query { service(key: "it-internal") { readiness { score } } }'),
   row('overview', SIGNED_IN, 'query { overview { figures { unproven } } }'),

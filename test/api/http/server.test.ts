@@ -188,6 +188,7 @@ describe('the HTTP server', () => {
         log: { error: () => {}, warn: () => {} },
         ping: async () => 1,
         readRawOutput,
+        storage: { state: () => ({ isWritable: true }) },
       });
       expect(await second.listen(web.port)).toEqual({ kind: 'in-use', port: web.port });
       const next = await second.listen(0);
@@ -205,6 +206,7 @@ describe('the HTTP server', () => {
         log: { error: () => {}, warn: () => {} },
         ping: async () => 1,
         readRawOutput,
+        storage: { state: () => ({ isWritable: true }) },
       });
       expect(await elsewhere.listen(4000)).toMatchObject({ kind: 'refused', port: 4000, message: expect.stringContaining('192.0.2.1') });
       await elsewhere.close();

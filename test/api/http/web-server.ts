@@ -44,6 +44,7 @@ export async function startWebServer(changes: Partial<HttpSettings> = {}, prepar
     log: { error: keep, warn: keep },
     ping: async () => 1,
     readRawOutput: async () => refused('NOT_FOUND', 'There is no drill here.'),
+    storage: { state: () => ({ isWritable: true }) },
     ...changes,
   });
   prepare(http);

@@ -96,6 +96,23 @@ export const app = {
     unreachableDo: 'Prüfen Sie das Netz und ob der Server läuft. Dann noch einmal versuchen.',
     drillsGoOn: 'Laufende Übungen sind nicht betroffen.',
   },
+  storage: {
+    since: 'Seit',
+    holds:
+      'Was auf den Hosts läuft, geht weiter, und nichts Aufgezeichnetes geht verloren. Neues beginnt erst, wenn Muster wieder speichern kann; dann gehen Übungen von selbst weiter.',
+    DISK_FULL: {
+      what: 'Der Datenträger der Datenbank ist voll: Nichts kann gespeichert werden.',
+      remedy: 'Schaffen Sie dort Platz. Dieser Hinweis verschwindet von selbst.',
+    },
+    FAILING: {
+      what: 'Die Datenbank oder ihr Datenträger ist gestört: Nichts kann gespeichert werden.',
+      remedy: 'Sehen Sie im Protokoll von Muster und beim Datenträger nach. Sobald gespeichert werden kann, verschwindet dieser Hinweis von selbst.',
+    },
+    UNREACHABLE: {
+      what: 'Die Datenbank ist nicht erreichbar: Nichts kann gespeichert oder gezeigt werden.',
+      remedy: 'Prüfen Sie den Server der Datenbank und das Netz dorthin. Dieser Hinweis verschwindet von selbst.',
+    },
+  },
   state: {
     pending: 'Offen',
     running: 'Läuft',

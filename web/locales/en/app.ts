@@ -92,6 +92,22 @@ export const app = {
     unreachableDo: 'Check the network, and that the server is up. Then try again.',
     drillsGoOn: 'Running drills are not affected.',
   },
+  storage: {
+    since: 'Since',
+    holds: 'What runs on hosts goes on, and nothing that was recorded is lost. Nothing new is started until Muster can store it; then drills go on by themselves.',
+    DISK_FULL: {
+      what: 'The disk of the database is full: nothing can be stored.',
+      remedy: 'Free some space on that disk. This notice goes away by itself.',
+    },
+    FAILING: {
+      what: 'The database or its disk fails: nothing can be stored.',
+      remedy: 'Look at the log of Muster and at the disk. This notice goes away by itself once writing works.',
+    },
+    UNREACHABLE: {
+      what: 'The database cannot be reached: nothing can be stored or shown.',
+      remedy: 'Look at the server of the database and the network to it. This notice goes away by itself.',
+    },
+  },
   state: {
     pending: 'Pending',
     running: 'Running',
