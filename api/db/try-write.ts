@@ -9,11 +9,11 @@ const TRIED_BYTES = 96 * 1_024;
 const NAME = 'storage.tried';
 
 /** Two commits: SQLite writes nothing down of what a transaction takes away again. */
-export async function tryWrite({ write }: Transactions): Promise<void> {
+export async function tryWrite(transactions: Transactions): Promise<void> {
   const value = JSON.stringify(randomBytes((TRIED_BYTES * 3) / 4).toString('base64'));
-  await write(async ({ db }) => {
+  await transactions.write(async ({ db }) => {
     await db.deleteFrom('setting').where('name', '=', NAME).execute();
     await sql`insert into setting (name, value) values (${NAME}, ${value})`.execute(db);
   });
-  await write(({ db }) => db.deleteFrom('setting').where('name', '=', NAME).execute());
+  await transactions.write(({ db }) => db.deleteFrom('setting').where('name', '=', NAME).execute());
 }

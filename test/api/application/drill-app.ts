@@ -70,7 +70,18 @@ export async function drillApp(): Promise<DrillApp> {
   const journal = createDrillJournal({ database, clock, bus });
   const engine = { wake: (drill: string) => void woken.push(drill), recover: async () => undefined, stop: async () => undefined };
   const seals = createSeals(new Uint8Array(KEY_BYTES).fill(7));
-  const app: App = { database, storage: { state: () => ({ isWritable: true }) }, journal, engine, remote: unreachable(), passwords, seals, abilities, bus, clock };
+  const app: App = {
+    database,
+    storage: { state: () => ({ isWritable: true }) },
+    journal,
+    engine,
+    remote: unreachable(),
+    passwords,
+    seals,
+    abilities,
+    bus,
+    clock,
+  };
   await database.write((stores) => stores.portfolio.replace(COMPANY));
   return {
     ...temporary,

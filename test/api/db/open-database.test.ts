@@ -209,16 +209,16 @@ describe('a PostgreSQL server', () => {
   });
 
   it('that says a commit is done before it is on disk is refused', async () => {
-    const { postgresUrl, remove } = await emptyPostgres(inject('postgresUrl'));
+    const empty = await emptyPostgres(inject('postgresUrl'));
     try {
-      const url = new URL(postgresUrl);
+      const url = new URL(empty.postgresUrl);
       url.searchParams.set('options', '-c synchronous_commit=off');
       await expect(openDatabase({ kind: 'postgres', url: url.href })).rejects.toMatchObject({
         code: 'UNUSABLE',
         message: expect.stringMatching(/has synchronous_commit = off: .* Set synchronous_commit = on/),
       });
     } finally {
-      await remove();
+      await empty.remove();
     }
   });
 

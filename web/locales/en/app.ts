@@ -94,7 +94,8 @@ export const app = {
   },
   storage: {
     since: 'Since',
-    holds: 'What runs on hosts goes on, and nothing that was recorded is lost. Nothing new is started until Muster can store it; then drills go on by themselves.',
+    holds:
+      'What runs on hosts goes on, and nothing that was recorded is lost. Nothing new is started until Muster can store it; then drills go on by themselves.',
     DISK_FULL: {
       what: 'The disk of the database is full: nothing can be stored.',
       remedy: 'Free some space on that disk. This notice goes away by itself.',
