@@ -95,19 +95,18 @@ describe('a freeze', () => {
   });
 });
 
-describe('clashes', () => {
-  const span = (id: string, startAt: number, endAt: number, more: Partial<PlannedSpan> = {}): PlannedSpan => ({
-    ...{ id, group: id, startAt, endAt, services: [], hosts: [], locks: [], people: [] },
-    ...more,
-  });
+function span(id: string, { startAt, endAt, ...more }: Pick<PlannedSpan, 'startAt' | 'endAt'> & Partial<PlannedSpan>): PlannedSpan {
+  return { id, group: id, startAt, endAt, services: [], hosts: [], locks: [], people: [], ...more };
+}
 
+describe('clashes', () => {
   it('are of two that overlap and share something, of different schedules', () => {
     const clashes = findClashes([
-      span('a', 0, 10, { hosts: ['db1', 'db2'], people: ['carla'] }),
-      span('b', 5, 15, { hosts: ['db2'], people: ['carla'] }),
-      span('c', 10, 20, { hosts: ['db1'] }),
-      span('d', 6, 7, { locks: ['x'] }),
-      span('a again', 8, 9, { group: 'a', hosts: ['db1'] }),
+      span('a', { startAt: 0, endAt: 10, hosts: ['db1', 'db2'], people: ['carla'] }),
+      span('b', { startAt: 5, endAt: 15, hosts: ['db2'], people: ['carla'] }),
+      span('c', { startAt: 10, endAt: 20, hosts: ['db1'] }),
+      span('d', { startAt: 6, endAt: 7, locks: ['x'] }),
+      span('a again', { startAt: 8, endAt: 9, group: 'a', hosts: ['db1'] }),
     ]);
     const things = clashes.map(({ first, second, shared }) => [first.id, second.id, shared.map(({ kind, name }) => `${kind} ${name}`).join(', ')]);
     expect(things).toEqual([['a', 'b', 'host db2, person carla']]);

@@ -49,7 +49,7 @@ describe('events', () => {
       '2026-06-01T14:00:00.000Z 2026-06-01T16:00:00.000Z',
     ],
     ['at a time that does not exist', 'DTSTART:20260329T023000', 'DTEND:20260329T040000', '2026-03-29T01:00:00.000Z 2026-03-29T02:00:00.000Z'],
-  ])('%s are placed', (_what, start, end, expected) => {
+  ])('%s are placed', (...[, start, end, expected]) => {
     expect(texts(calendar(...event('SUMMARY:x', start, end)), 'Europe/Berlin')).toEqual([`x ${expected}`]);
   });
 
@@ -118,7 +118,7 @@ describe('a bad file', () => {
       'repeats within a day',
     ],
     ['has a date that is none', calendar(...event('SUMMARY:x', 'DTSTART:20261399T000000Z')), 4, 'a date that is none'],
-  ])('that %s is told with its line', (_what, text, line, message) => {
+  ])('that %s is told with its line', (...[, text, line, message]) => {
     expect(problems(text)).toMatchObject([
       { severity: 'error', line, message: expect.stringContaining(message), remedy: expect.stringMatching(/\.$/) },
     ]);
