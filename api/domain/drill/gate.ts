@@ -1,5 +1,5 @@
 // Whether a step that may start does: its mode, its condition, the condition of the call it stands in, and who has to say go.
-import { evaluateCondition } from '../runbook/condition.ts';
+import { evaluateCondition, parseCondition, type ConditionValues } from '../runbook/condition.ts';
 import { ancestorsOf } from '../runbook/step-order.ts';
 import { indexOf } from './plan-index.ts';
 import { scopeOf } from './scope-of.ts';
@@ -93,15 +93,23 @@ function brokenReason(when: string, why: string): string {
 function conditionGate(state: DrillState, step: PlanStep): Gate {
   if (step.when === undefined) return OPEN;
   const scope = scopeOf(step.id);
-  const { values } = scopeVariables(state, scope);
-  const judged = evaluateCondition(step.when, {
-    inputs: typedInputs(state, scope, values),
-    values: capturedIn(state, scope),
-    mode: state.plan.mode,
-    steps: statesIn(state, scope),
-  });
+  const judged = evaluateCondition(step.when, { ...variablesIn(state, scope), mode: state.plan.mode, steps: statesFor(state, scope, step.when) });
   if (!judged.ok) return { kind: 'broken', reason: brokenReason(step.when, judged.refusal.message) };
   return judged.value ? OPEN : { kind: 'skip', reason: falseReason(step.when) };
+}
+
+type Seen = Pick<ConditionValues, 'inputs' | 'values'>;
+
+const SEEN = new WeakMap<DrillState['captured'], { readonly plan: DrillState['plan']; readonly byScope: Map<string, Seen> }>();
+
+/** The same for every condition of a runbook until something is captured. */
+function variablesIn(state: DrillState, scope: string): Seen {
+  const known = SEEN.get(state.captured);
+  const byScope = known?.plan === state.plan ? known.byScope : new Map<string, Seen>();
+  SEEN.set(state.captured, { plan: state.plan, byScope });
+  const seen = byScope.get(scope) ?? { inputs: typedInputs(state, scope, scopeVariables(state, scope).values), values: capturedIn(state, scope) };
+  byScope.set(scope, seen);
+  return seen;
 }
 
 function capturedIn(state: DrillState, scope: string): Readonly<Record<string, string>> {
@@ -128,9 +136,19 @@ function typed(value: string, type: 'number' | 'boolean' | undefined): string | 
   return type === 'boolean' ? value === 'true' : value;
 }
 
-/** By the id that the runbook itself gives. */
-function statesIn(state: DrillState, scope: string): Readonly<Record<string, { readonly state: string }>> {
+/** By the id that the runbook itself gives. Of a long drill, only those are gathered that the condition names, unless it asks for all. */
+function statesFor(state: DrillState, scope: string, when: string): ConditionValues['steps'] {
   const prefix = scope === '' ? '' : `${scope}/`;
+  const condition = parseCondition(when);
+  if (condition.ok && condition.value.namesItsSteps) {
+    const named = condition.value.names.filter(({ of }) => of === 'steps');
+    return Object.fromEntries(
+      named.flatMap(({ name }) => {
+        const progress = scopeOf(`${prefix}${name}`) === scope ? state.steps.get(`${prefix}${name}`) : undefined;
+        return progress === undefined ? [] : [[name, { state: WORD_OF[progress.state] }]];
+      }),
+    );
+  }
   return Object.fromEntries(
     state.steps.all.flatMap(({ id, state: now }) => (scopeOf(id) === scope ? [[id.slice(prefix.length), { state: WORD_OF[now] }]] : [])),
   );

@@ -9,7 +9,7 @@ import type { StepProgress } from './step-progress.ts';
 import { roomFor } from './step-summary.ts';
 import { asUndoTarget, isReverted } from './undo-target.ts';
 
-const STEP_LISTS = [
+export const STEP_LISTS = [
   /** Not begun, and all that it needs allows it to. */
   'ready',
   /** Its command has begun and not ended everywhere. */

@@ -74,10 +74,20 @@ function calledInputs(source: VariableSource, scope: string, open: OpenSeal): Va
   };
 }
 
+const SECRET_CAPTURES = new WeakMap<Plan['steps'], ReadonlyMap<string, readonly string[]>>();
+
 function secretCaptures(steps: Plan['steps'], scope: string): readonly string[] {
-  return steps.flatMap((step) =>
-    'captures' in step && scopeOf(step.id) === scope ? step.captures.flatMap(({ name, isSecret }) => (isSecret === true ? [name] : [])) : [],
+  const known = SECRET_CAPTURES.get(steps) ?? secretCapturesByScope(steps);
+  SECRET_CAPTURES.set(steps, known);
+  return known.get(scope) ?? [];
+}
+
+function secretCapturesByScope(steps: Plan['steps']): ReadonlyMap<string, readonly string[]> {
+  const found = steps.flatMap((step) =>
+    'captures' in step ? step.captures.flatMap(({ name, isSecret }) => (isSecret === true ? [{ scope: scopeOf(step.id), name }] : [])) : [],
   );
+  const byScope = Map.groupBy(found, ({ scope }) => scope);
+  return new Map([...byScope].map(([scope, captures]) => [scope, captures.map(({ name }) => name)]));
 }
 
 function nameIn(key: string): string {

@@ -19,6 +19,8 @@ export interface Condition {
   readonly text: string;
   /** What it names, each once. */
   readonly names: readonly ConditionName[];
+  /** It looks at `steps` by the ids that stand in it alone, and so needs to be given no others. */
+  readonly namesItsSteps: boolean;
 }
 
 export interface ConditionName {
@@ -97,7 +99,7 @@ function readCondition(text: string): Result<Remembered> {
     if (type !== 'bool' && type !== 'dyn') return refused('INVALID_INPUT', `gives ${type ?? 'something'}, not true or false`);
     const excess = excessOf(parsed.ast);
     if (excess !== null) return refused('INVALID_INPUT', excess);
-    return done({ condition: { text, names: namesIn(parsed.ast) }, parsed });
+    return done({ condition: { text, names: namesIn(parsed.ast), namesItsSteps: namesItsSteps(parsed.ast) }, parsed });
   } catch (error) {
     return unreadable(error);
   }
@@ -137,6 +139,18 @@ function namesIn(root: ASTNode): readonly ConditionName[] {
     }
   }
   return [...found.values()].toReversed();
+}
+
+function namesItsSteps(root: ASTNode): boolean {
+  const open: unknown[] = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) open.push(...next.map((item: unknown) => item));
+    else if (isNode(next)) {
+      if (next.op === 'id' && next.args === 'steps') return false;
+      if (nameAt(next) === null) open.push(next.args);
+    }
+  }
+  return true;
 }
 
 function nameAt(node: ASTNode): ConditionName | null {

@@ -72,6 +72,7 @@ function end(place: Place, event: EventOf<'attempt-ended'>, { at }: Stamp): Resu
     isLive(attempt) ? { ...attempt, state: event.outcome, endedAt: at, reconciling: null, exitCode: event.exitCode, reason: event.reason } : null,
   );
   if (!ended.ok) return ended;
+  if (Object.keys(event.captured).length === 0) return ended;
   const captured = Object.entries(event.captured).map(([name, value]) => [capturedKey(event.step, name), value]);
   return done({ ...ended.value, captured: { ...ended.value.captured, ...Object.fromEntries(captured) } });
 }
