@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { sql, type Kysely, type KyselyPlugin } from 'kysely';
 import { DatabaseError } from './database-error.ts';
+import { groupedWrites } from './group-writes.ts';
 import type { Tables } from './tables.ts';
 
 export type Queries = Kysely<Tables>;
@@ -29,7 +30,7 @@ const WRITE_LOCK = 77_853_278;
  */
 export function transactionsOn(kysely: Queries, kind: 'sqlite' | 'postgres'): Transactions {
   const open = new AsyncLocalStorage<{ isOpen: boolean }>();
-  const inTurn = oneAtATime();
+  const inTurn = kind === 'sqlite' ? groupedWrites(kysely) : oneAtATime(kysely);
 
   const refuseInside = (): void => {
     if (open.getStore()?.isOpen !== true) return;
@@ -45,17 +46,15 @@ export function transactionsOn(kysely: Queries, kind: 'sqlite' | 'postgres'): Tr
 
   const write = async <T>(work: (inside: Scope) => Promise<T>): Promise<T> => {
     refuseInside();
-    return inTurn(() =>
-      kysely.transaction().execute(async (transaction) => {
-        if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${WRITE_LOCK})`.execute(transaction);
-        const mark = { isOpen: true };
-        try {
-          return await open.run(mark, () => work(scopeOf(transaction)));
-        } finally {
-          mark.isOpen = false;
-        }
-      }),
-    );
+    return inTurn(async (transaction) => {
+      if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${WRITE_LOCK})`.execute(transaction);
+      const mark = { isOpen: true };
+      try {
+        return await open.run(mark, () => work(scopeOf(transaction)));
+      } finally {
+        mark.isOpen = false;
+      }
+    });
   };
 
   const consistently = async <T>(work: (db: Queries) => Promise<T>): Promise<T> => {
@@ -73,10 +72,10 @@ function scopeOf(transaction: Queries): Scope {
 }
 
 /** Waiting here costs no connection, so that readers find one while many writers wait. */
-function oneAtATime(): <T>(job: () => Promise<T>) => Promise<T> {
+function oneAtATime(kysely: Queries): <T>(job: (transaction: Queries) => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (job) => {
-    const result = last.then(job);
+    const result = last.then(() => kysely.transaction().execute(job));
     // Whoever asked gets the error; the next in line only needs to know that its turn has come.
     last = result.catch(() => undefined);
     return result;

@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection } from 'kysely';
 import { DatabaseError, driverCodeOf, reasonOf } from './database-error.ts';
 import { forgetHolder, noteHolder, readHolder } from './sqlite-holder.ts';
+import { keepingStatements } from './kept-statements.ts';
 import { translateErrors } from './translate-errors.ts';
 
 /** Long enough for a process that is just ending to let go of the file. */
@@ -70,7 +71,10 @@ class Driver extends SqliteDriver {
   readonly #file: string;
 
   constructor(database: BetterSqlite3.Database, file: string) {
-    super({ database, onCreateConnection: async (connection) => translateErrors(connection, (error) => runningError(file, error)) });
+    super({
+      database: keepingStatements(database),
+      onCreateConnection: async (connection) => translateErrors(connection, (error) => runningError(file, error)),
+    });
     this.#database = database;
     this.#file = file;
   }
