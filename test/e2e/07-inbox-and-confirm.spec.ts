@@ -39,7 +39,7 @@ test('the whole journey by keyboard on a phone; of two people the slower one is 
   // The owner has typed and not sent when the coordinator answers.
   await owner.getByRole('button', { name: 'Failed' }).click();
   await owner.getByRole('button', { name: 'Send: failed' }).click();
-  await expect(owner.getByRole('alert')).toContainText('Please fill this in');
+  await expect(owner.getByRole('main').getByRole('alert')).toContainText('Please fill this in');
   await owner.getByLabel(/What is wrong/).fill('It names ledger-a.');
 
   await done.focus();
