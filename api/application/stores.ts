@@ -9,6 +9,7 @@ import type { Revision } from '../domain/runbook/revision.ts';
 import type { Role } from './access.ts';
 import type { DurationStore } from './duration-store.ts';
 import type { CalendarStores } from './schedule-stores.ts';
+import type { LeaseStore } from './leases.ts';
 
 /** One database. `write` runs its work in one transaction (`begin immediate` on SQLite): all of it is stored, or nothing. */
 export interface Database {
@@ -18,8 +19,16 @@ export interface Database {
   migrate(): Promise<void>;
   /** Writes as much as a usual entry does and takes it away again; rejects as every write does. */
   tryWrite(): Promise<void>;
+  /** What other processes store, from now on; gives what ends it. Nothing on SQLite, where there are none. */
+  hear(onHeard: (heard: Heard) => void): () => Promise<void>;
   close(): Promise<void>;
 }
+
+/** Something was stored elsewhere; `behind` when some of that may have been missed. */
+export type Heard =
+  | { readonly kind: 'entries'; readonly drill: string; readonly from: number; readonly to: number }
+  | { readonly kind: 'score'; readonly service: string; readonly from: number; readonly to: number }
+  | { readonly kind: 'behind' };
 
 export interface Stores extends CalendarStores {
   readonly portfolio: PortfolioStore;
@@ -27,6 +36,7 @@ export interface Stores extends CalendarStores {
   readonly drafts: DraftStore;
   readonly drills: DrillStore;
   readonly durations: DurationStore;
+  readonly leases: LeaseStore;
   readonly readiness: ReadinessStore;
   readonly accounts: AccountStore;
   readonly history: HistoryStore;
@@ -170,9 +180,18 @@ export interface DrillStore {
   entriesOfTypes(drills: readonly string[], types: readonly DrillEvent['type'][]): Promise<ReadonlyMap<string, readonly JournalEntry[]>>;
 
   /** Takes all locks for the drill, or none: then it names who holds the first one that is taken. */
-  takeLocks(drill: string, names: readonly string[], at: number): Promise<{ readonly name: string; readonly heldBy: string } | null>;
+  takeLocks(drill: string, names: readonly string[], at: number): Promise<TakenLock | null>;
   releaseLocks(drill: string): Promise<void>;
   lockHolders(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A lock that another drill has. */
+export interface TakenLock {
+  readonly name: string;
+  readonly heldBy: string;
+  readonly since: number;
+  /** Whether a process has that drill in hand now. */
+  readonly isInHand: boolean;
 }
 
 export interface OutputQuery {
@@ -205,6 +224,8 @@ export interface ReadinessStore {
   latestOf(keys: readonly string[]): Promise<readonly StoredAssessment[]>;
   /** Oldest first: the score in force at `sinceAt`, when there was one, then a point for each move of score or band. */
   scoreHistory(service: string, sinceAt: number): Promise<readonly { readonly at: number; readonly effective: number; readonly band: Band }[]>;
+  /** The moves of a service that were stored under these numbers. */
+  movesBetween(service: string, from: number, to: number): Promise<readonly ScoreChange[]>;
   saveHostCheck(check: HostCheck): Promise<void>;
   hostChecks(): Promise<readonly HostCheck[]>;
 }

@@ -1,12 +1,15 @@
 // Opens the database of either kind behind the one interface that use cases know.
+import { randomUUID } from 'node:crypto';
 import { Kysely, type LogEvent } from 'kysely';
 import type { Database, Stores } from '../application/stores.ts';
 import { accountStore } from './account.store.ts';
 import { blackoutStore, freezeStore } from './closing.store.ts';
+import { listenToOthers } from './announcements.ts';
 import { draftStore } from './draft.store.ts';
 import { durationStore } from './duration.store.ts';
 import { drillStore } from './drill.store.ts';
 import { historyStore } from './history.store.ts';
+import { leaseStore } from './lease.store.ts';
 import { migrate, refuseNewerSchema } from './migrate.ts';
 import { preflightStore } from './preflight.store.ts';
 import { portfolioStore } from './portfolio.store.ts';
@@ -35,7 +38,8 @@ export interface StatementRun {
  * Throws a DatabaseError: IN_USE, UNREACHABLE, UNUSABLE or NEWER_SCHEMA.
  */
 export async function openDatabase(location: DatabaseLocation, onStatement?: (run: StatementRun) => void): Promise<Database> {
-  const dialect = location.kind === 'sqlite' ? openSqlite(location.file) : openPostgres(location.url);
+  const ownName = `muster ${randomUUID().slice(0, 8)}`;
+  const dialect = location.kind === 'sqlite' ? openSqlite(location.file) : openPostgres(location.url, ownName);
   const log = onStatement === undefined ? [] : (event: LogEvent): void => onStatement(statementRun(event));
   const kysely = new Kysely<Tables>({ dialect, log });
   const target = { kysely, kind: location.kind, name: nameOf(location) };
@@ -52,6 +56,11 @@ export async function openDatabase(location: DatabaseLocation, onStatement?: (ru
     write: (work) => transactions.write((inside) => work(storesOn(inside))),
     migrate: () => migrate(target),
     tryWrite: () => tryWrite(transactions),
+    hear: (onHeard) => {
+      if (location.kind === 'sqlite') return () => Promise.resolve();
+      const listening = listenToOthers({ url: location.url, ownName, onHeard });
+      return () => listening.stop();
+    },
     close: () => kysely.destroy(),
   };
 }
@@ -63,6 +72,7 @@ function storesOn(scope: Scope): Stores {
     drafts: draftStore(scope),
     drills: drillStore(scope),
     durations: durationStore(scope),
+    leases: leaseStore(scope),
     schedules: scheduleStore(scope),
     freezes: freezeStore(scope),
     blackouts: blackoutStore(scope),

@@ -15,11 +15,11 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 /** PostgreSQL's type number of `bigint`, which the driver would hand on as text. */
 const BIGINT_OID = 20;
 
-/** The dialect for the server at `url`; nothing is connected yet. */
-export function openPostgres(url: string): PostgresDialect {
+/** The dialect for the server at `url`; nothing is connected yet. `ownName` is what this process is called there. */
+export function openPostgres(url: string, ownName: string): PostgresDialect {
   const pool = new Pool({
     connectionString: url,
-    application_name: 'muster',
+    application_name: ownName,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,

@@ -23,6 +23,7 @@ export function readinessStore(scope: Scope): ReadinessStore {
         (await db.selectFrom('assessment').selectAll().where('service', 'in', chunk).orderBy('service').execute()).map(assessmentOf),
       ),
     scoreHistory: (service, sinceAt) => scoreHistory(db, service, sinceAt),
+    movesBetween: (service, from, to) => movesBetween(db, service, { from, to }),
     saveHostCheck: async (check) => {
       const row = {
         host: check.host,
@@ -86,6 +87,17 @@ async function scoreHistory(db: Queries, service: string, sinceAt: number): Retu
   const earlier = await points.where('at', '<', sinceAt).orderBy('at', 'desc').orderBy('number', 'desc').limit(1).execute();
   const later = await points.where('at', '>=', sinceAt).orderBy('at').orderBy('number').execute();
   return [...earlier, ...later];
+}
+
+async function movesBetween(db: Queries, service: string, { from, to }: { from: number; to: number }): Promise<readonly ScoreChange[]> {
+  const points = db.selectFrom('score_point').select(['number', 'effective', 'band']).where('service', '=', service);
+  const earlier = await points.where('number', '<', from).orderBy('number', 'desc').limit(1).execute();
+  const rows = await points.where('number', '>=', from).where('number', '<=', to).orderBy('number').execute();
+  const all = [...earlier, ...rows].map(({ effective, band }) => ({ effective, band }));
+  return rows.flatMap((_row, index) => {
+    const after = all[index + earlier.length];
+    return after === undefined ? [] : [{ service, before: all[index + earlier.length - 1] ?? null, after }];
+  });
 }
 
 function isSame(row: AssessmentRow, before: AssessmentRow | undefined): boolean {

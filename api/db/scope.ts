@@ -1,14 +1,16 @@
 // Where the statements of a store run: each on its own, or all in the transaction of a write.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { sql, type Kysely, type KyselyPlugin } from 'kysely';
+import { sql, type Kysely, type KyselyPlugin, type RawBuilder } from 'kysely';
 import { DatabaseError } from './database-error.ts';
 import { groupedWrites } from './group-writes.ts';
 import type { Tables } from './tables.ts';
 
 export type Queries = Kysely<Tables>;
+export type DatabaseKind = 'sqlite' | 'postgres';
 
 export interface Scope {
   readonly db: Queries;
+  readonly kind: DatabaseKind;
   /** Several statements that are stored together or not at all; in the transaction of the scope when it has one. */
   atomically<T>(work: (db: Queries) => Promise<T>): Promise<T>;
   /** Several reads that see the same committed state. */
@@ -28,7 +30,7 @@ const WRITE_LOCK = 77_853_278;
  * Writes run one after the other. On SQLite there is one connection and `begin immediate`; on PostgreSQL a lock in the database
  * holds between processes too, so that "read, decide, write" needs no second thought on either of them.
  */
-export function transactionsOn(kysely: Queries, kind: 'sqlite' | 'postgres'): Transactions {
+export function transactionsOn(kysely: Queries, kind: DatabaseKind): Transactions {
   const open = new AsyncLocalStorage<{ isOpen: boolean }>();
   const inTurn = kind === 'sqlite' ? groupedWrites(kysely) : oneAtATime(kysely);
 
@@ -50,7 +52,7 @@ export function transactionsOn(kysely: Queries, kind: 'sqlite' | 'postgres'): Tr
       if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${WRITE_LOCK})`.execute(transaction);
       const mark = { isOpen: true };
       try {
-        return await open.run(mark, () => work(scopeOf(transaction)));
+        return await open.run(mark, () => work(scopeOf(transaction, kind)));
       } finally {
         mark.isOpen = false;
       }
@@ -64,11 +66,11 @@ export function transactionsOn(kysely: Queries, kind: 'sqlite' | 'postgres'): Tr
     return kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
   };
 
-  return { write, outside: { db: kysely.withPlugin(guard), consistently, atomically: (work) => write((inside) => work(inside.db)) } };
+  return { write, outside: { db: kysely.withPlugin(guard), kind, consistently, atomically: (work) => write((inside) => work(inside.db)) } };
 }
 
-function scopeOf(transaction: Queries): Scope {
-  return { db: transaction, atomically: (work) => work(transaction), consistently: (work) => work(transaction) };
+function scopeOf(transaction: Queries, kind: DatabaseKind): Scope {
+  return { db: transaction, kind, atomically: (work) => work(transaction), consistently: (work) => work(transaction) };
 }
 
 /** Waiting here costs no connection, so that readers find one while many writers wait. */
@@ -80,4 +82,11 @@ function oneAtATime(kysely: Queries): <T>(job: (transaction: Queries) => Promise
     last = result.catch(() => undefined);
     return result;
   };
+}
+
+/** The clock of the database, in milliseconds: processes on several machines have no other one in common. */
+export function nowIn(kind: DatabaseKind): RawBuilder<number> {
+  return kind === 'sqlite'
+    ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
+    : sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
 }

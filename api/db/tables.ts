@@ -26,6 +26,7 @@ export interface Tables {
   readonly drill_plan: DrillPlanTable;
   readonly drill_service: DrillServiceTable;
   readonly drill_lock: DrillLockTable;
+  readonly drill_lease: DrillLeaseTable;
   readonly step_duration: StepDurationTable;
   readonly journal: JournalTable;
   readonly output: OutputTable;
@@ -170,6 +171,17 @@ interface DrillServiceTable {
   service: string;
   drill: number;
   finished_at: number | null;
+}
+
+/** `holder` is null when the drill was let go of in good order. */
+export interface DrillLeaseTable {
+  drill: number;
+  fence: number;
+  holder: string | null;
+  held_by: string;
+  origin: string;
+  taken_at: number;
+  expires_at: number;
 }
 
 interface DrillLockTable {

@@ -9,6 +9,7 @@ import { history } from './0007-history.ts';
 import { drafts } from './0008-drafts.ts';
 import { calendars } from './0009-calendars.ts';
 import { connections } from './0010-connections.ts';
+import { leases } from './0012-leases.ts';
 import { stepDurations } from './0013-step-durations.ts';
 import { waiting } from './0020-waiting.ts';
 import type { SchemaMigration } from './migration.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly SchemaMigration[] = [
   drafts,
   calendars,
   connections,
+  leases,
   stepDurations,
   waiting,
 ];

@@ -13,7 +13,19 @@ export interface Words {
   readonly clusteredTableEnd: string;
   /** Statements after which no row of the table can be changed, replaced or deleted. `key` names the columns of its key. */
   readonly appendOnly: (table: string, key: readonly string[]) => readonly string[];
+  /** Statements after which other processes hear what was appended to the table. Nothing where there is only one process. */
+  readonly announced: (table: string, columns: AnnouncedColumns) => readonly string[];
 }
+
+/** The columns that say what was appended: about whom, and its place in the order of that. */
+export interface AnnouncedColumns {
+  readonly topic: string;
+  readonly subject: string;
+  readonly position: string;
+}
+
+/** What is announced: topic, whose it is, first and last position, and the name of the process that did it; as JSON. */
+export const ANNOUNCEMENTS = 'muster';
 
 export const SQLITE_WORDS: Words = {
   text: 'text',
@@ -33,7 +45,22 @@ export const SQLITE_WORDS: Words = {
       `create trigger ${table}_no_replace before insert on ${table} when ${isTaken} ${refuse}`,
     ];
   },
+  announced: () => [],
 };
+
+/** A notice is sent with the commit: none for what was rolled back, none before it can be read. */
+const announced: Words['announced'] = (table, { topic, subject, position }) => [
+  `create function announce_${table}() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('${ANNOUNCEMENTS}', json_build_object(
+        'topic', '${topic}', 'subject', ${subject}, 'from', min(${position}), 'to', max(${position}),
+        'by', current_setting('application_name'))::text)
+      from added group by ${subject};
+      return null;
+    end $$`,
+  `create trigger ${table}_announced after insert on ${table} referencing new table as added
+    for each statement execute function announce_${table}()`,
+];
 
 export const POSTGRES_WORDS: Words = {
   text: 'text collate "C"',
@@ -49,4 +76,5 @@ export const POSTGRES_WORDS: Words = {
     `create trigger ${table}_no_change before update or delete on ${table} for each row execute function refuse_change_of_${table}()`,
     `create trigger ${table}_no_truncate before truncate on ${table} for each statement execute function refuse_change_of_${table}()`,
   ],
+  announced,
 };

@@ -130,7 +130,12 @@ onEachDatabase('drills', (current) => {
       const { drills } = current().stores;
       const [one, two] = [await putDrill(current().stores), await putDrill(current().stores)];
       expect(await drills.takeLocks(one, ['host:a', 'service:shop'], 1)).toBeNull();
-      expect(await drills.takeLocks(two, ['host:b', 'service:shop', 'host:a'], 2)).toEqual({ name: 'service:shop', heldBy: one });
+      expect(await drills.takeLocks(two, ['host:b', 'service:shop', 'host:a'], 2)).toEqual({
+        name: 'service:shop',
+        heldBy: one,
+        since: 1,
+        isInHand: false,
+      });
       expect(await drills.lockHolders(['host:a', 'host:b', 'service:shop'])).toEqual(
         new Map([
           ['host:a', one],
