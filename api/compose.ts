@@ -6,15 +6,18 @@ import type { Abilities, App } from './application/app.ts';
 import { createDrillJournal } from './application/drill-journal.ts';
 import { createInProcessBus } from './application/in-process-bus.ts';
 import type { Bus, Clock, RemoteHosts, Seals } from './application/ports.ts';
-import { keepSchedules } from './application/keep-schedules.ts';
 import { readOutput } from './application/read-output.ts';
+import { relayOthers } from './application/relay-others.ts';
 import { actorOf } from './application/sessions.ts';
 import { createSignInLimits } from './application/sign-in.ts';
 import type { Post } from './application/send-schedule-alerts.ts';
+import type { WorkQueue } from './application/work.ts';
 import { watchStorage, type WatchedStorage } from './application/watch-storage.ts';
+import { doWork, openQueue } from './compose-work.ts';
 import { atPort, type Config } from './config.ts';
 import { openDatabase, type StatementRun } from './db/open-database.ts';
 import { createDrillEngine } from './engine/drill-engine.ts';
+import { createHandOut } from './engine/hand-out.ts';
 import { makeSchema } from './graphql/schema.ts';
 import { startGraphql, type GraphqlServer } from './graphql/server.ts';
 import { firstRunTokenFile, type FirstRunTokenFile } from './http/first-run-token-file.ts';
@@ -25,14 +28,13 @@ import { importRunbook } from './import/runbook-import.ts';
 import type { Log } from './log.ts';
 import { ChannelsError, openChannels, type Channels } from './notify/channels.ts';
 import { createOwnMachine, type ClosableMachine } from './own-machine/own-machine.ts';
+import { isGone, ownHolder } from './own-process.ts';
 import { argon2Passwords } from './passwords/argon2.ts';
 import { secretKey, SecretKeyError } from './secrets/key-file.ts';
 import { createSeals } from './secrets/seals.ts';
 import type { NamedCredentials } from './ssh/credentials.ts';
 import { CredentialsError, openCredentials } from './ssh/open-credentials.ts';
 import { createRemoteHosts } from './ssh/remote-hosts.ts';
-import { alarmsOf } from './timer/alarms-of.ts';
-import { startTimer } from './timer/timer.ts';
 
 export interface MusterSettings {
   readonly config: Config;
@@ -78,7 +80,8 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
   const database = await openDatabase(config.database, settings.onStatement);
   await database.migrate();
   const storage = watchStorage(database, { clock: Date.now, log });
-  const app = composeApp(settings, { storage, ...parts });
+  const queue = await openQueue(settings);
+  const app = composeApp(settings, { storage, queue, ...parts });
   const firstRun = firstRunTokenFile(config.dataFolder);
   const stops: (() => Promise<void> | void)[] = [];
   return {
@@ -87,13 +90,14 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
     async open(triesPorts) {
       stops.push(assessWhenDrillsEnd(app, (error) => log.error({ err: error }, 'Readiness could not be assessed after a drill.')));
       await assessReadiness(app);
+      stops.push(relayOthers({ database, bus: app.bus, onError: (error) => log.error({ err: error }, 'What others stored could not be read.') }));
       await app.engine.recover();
       const door = await openDoor({ settings, app, firstRun }, triesPorts);
       if (door.kind === 'refused') return door;
-      const timer = keepTime(settings, app, parts.post);
+      const work = config.role === 'api' ? null : await doWork(settings, { app, queue, post: parts.post });
       stops.push(
-        () => timer.stop(),
-        () => door.graphql.stop(),
+        () => work?.stop(),
+        () => door.graphql?.stop(),
         () => door.http.close(),
       );
       return { kind: 'open', url: door.url, port: door.port, takenPorts: door.takenPorts };
@@ -101,6 +105,7 @@ export async function composeMuster(settings: MusterSettings): Promise<Muster> {
     async stop() {
       for (const stop of stops) await stop();
       await app.engine.stop();
+      await queue.stop();
       parts.ownMachine.close();
       await app.remote.close();
       storage.stop();
@@ -142,16 +147,30 @@ async function ownParts(config: Config): Promise<OwnParts> {
   }
 }
 
-function composeApp(
-  { log }: MusterSettings,
-  parts: Omit<OwnParts, 'credentials'> & { readonly storage: WatchedStorage; readonly remote: RemoteHosts },
-): App {
-  const { storage, remote, ownMachine, seals, abilities } = parts;
+interface AppParts extends Omit<OwnParts, 'credentials'> {
+  readonly storage: WatchedStorage;
+  readonly queue: WorkQueue;
+  readonly remote: RemoteHosts;
+}
+
+function composeApp({ config, log }: MusterSettings, parts: AppParts): App {
+  const { storage, queue, remote, ownMachine, seals, abilities } = parts;
   const { database } = storage;
   const clock: Clock = Date.now;
   const bus: Bus = createInProcessBus((error, topic) => log.error({ err: error, topic }, 'A listener failed.'));
-  const journal = createDrillJournal({ database, clock, bus });
-  const engine = createDrillEngine({ journal, database, remote, ownMachine, seals, clock, bus, log });
+  const isAlone = config.database.kind === 'sqlite';
+  const leases = { holder: ownHolder(), isAlone, isGone, leaseMs: config.leaseMs };
+  const journal = createDrillJournal({ database, clock, bus, isShared: !isAlone });
+  const handOut = (drill: string): void => {
+    // Should this fail, the workers find the drill when they look for those that nobody has.
+    const onError = (error: unknown): void =>
+      log.error({ err: error, drill }, 'A drill could not be handed to the workers; they look for it themselves.');
+    void queue.add({ task: 'take-drill', drill }).catch(onError);
+  };
+  const engine =
+    config.role === 'api'
+      ? createHandOut(handOut)
+      : createDrillEngine({ journal, database, remote, ownMachine, seals, clock, bus, log, leases, handOut });
   return { database, storage, journal, engine, remote, passwords: argon2Passwords(), seals, abilities, bus, clock };
 }
 
@@ -165,7 +184,8 @@ type Door =
   | {
       readonly kind: 'open';
       readonly http: Http;
-      readonly graphql: GraphqlServer;
+      /** Null where people are not served. */
+      readonly graphql: GraphqlServer | null;
       readonly url: string;
       readonly port: number;
       readonly takenPorts: readonly number[];
@@ -186,11 +206,15 @@ async function openDoor(doorway: Doorway, triesPorts: number): Promise<Door> {
       takenPorts.push(port);
       continue;
     }
-    const graphql = await graphqlFor(doorway, http);
-    http.graphql.use(graphql.middleware);
+    const graphql = servesPeople(config) ? await graphqlFor(doorway, http) : null;
+    if (graphql !== null) http.graphql.use(graphql.middleware);
     return { kind: 'open', http, graphql, url: listening.url, port: listening.port, takenPorts };
   }
   return { kind: 'refused', reason: `Port ${takenPorts.join(', ')} is in use by another program. Stop it, or set MUSTER_PORT to a free port.` };
+}
+
+function servesPeople({ role }: Config): boolean {
+  return role !== 'worker';
 }
 
 function httpFor({ settings, app }: Doorway): Http {
@@ -198,6 +222,7 @@ function httpFor({ settings, app }: Doorway): Http {
   return createHttp({
     host: config.host,
     isTls: config.isTls,
+    servesPeople: servesPeople(config),
     publicUrlAt: (port) => atPort(config, port).publicUrl,
     webFolder,
     log,
@@ -225,26 +250,4 @@ async function graphqlFor({ settings, app, firstRun }: Doorway, http: Http): Pro
     isOwnPage: (request: { headers: Parameters<typeof isSameOrigin>[0] }) => isSameOrigin(request.headers, http.origins()),
   };
   return startGraphql(parts, http.server);
-}
-
-function keepTime({ log }: MusterSettings, app: App, post: Post): { stop(): Promise<void> } {
-  const keeper = keepSchedules({
-    app,
-    post,
-    onFailures: (failures) => {
-      for (const { schedule, error } of failures) log.error({ schedule, err: error }, 'A schedule could not be handled; it is tried again.');
-    },
-    onAheadError: (error) => log.error({ err: error }, 'Looking ahead at schedules failed; it is tried again.'),
-  });
-  const timer = startTimer({
-    alarms: async () => (await app.database.stores.schedules.list()).filter((schedule) => schedule.isActive).flatMap(alarmsOf),
-    onWake: () => keeper.look(),
-    onError: (error) => log.error({ err: error }, 'The timer had a problem; it goes on.'),
-  });
-  return {
-    async stop() {
-      await timer.stop();
-      await keeper.stop();
-    },
-  };
 }

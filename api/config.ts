@@ -6,7 +6,14 @@ import { readAllowedPlaces, type AllowedPlace } from './own-machine/allowed-plac
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const ROLES = ['all', 'api', 'worker'] as const;
+/** What a process does: serves people, runs drills and keeps schedules, or both. */
+export type Role = (typeof ROLES)[number];
+
 export interface Config {
+  readonly role: Role;
+  /** How long a process that is silent keeps the drills that it has in hand. */
+  readonly leaseMs: number;
   readonly host: string;
   readonly port: number;
   /** Absolute path. */
@@ -53,9 +60,16 @@ export const SETTINGS = [
   'MUSTER_LOCAL_COMMANDS',
   'MUSTER_CHANNELS',
   'MUSTER_SMTP_URL',
+  'MUSTER_ROLE',
+  'MUSTER_LEASE_SECONDS',
 ] as const;
 type Setting = (typeof SETTINGS)[number];
 
+/** Three tries to prolong it fit in, and a worker that has ended is missed for half a minute at most. */
+const LEASE_SECONDS = 30;
+/** Shorter, and a busy machine would lose its drills to another one. */
+const SHORTEST_LEASE_SECONDS = 3;
+const LONGEST_LEASE_SECONDS = 300;
 const DEFAULT_PORT = 4000;
 const HIGHEST_PORT = 65_535;
 const EVERY_ADDRESS: readonly string[] = ['0.0.0.0', '::', '[::]'];
@@ -71,6 +85,8 @@ export function loadConfig(env: Environment): { readonly config: Config } | { re
   const ownUrl = read('MUSTER_PUBLIC_URL', '');
   const publicUrl = ownUrl === '' ? urlAt(host, port) : readPublicUrl(ownUrl, problems);
   const config: Config = {
+    leaseMs: readLeaseSeconds(read('MUSTER_LEASE_SECONDS', String(LEASE_SECONDS)), problems) * 1_000,
+    role: readRole(read('MUSTER_ROLE', 'all'), problems),
     host,
     port,
     dataFolder,
@@ -88,6 +104,7 @@ export function loadConfig(env: Environment): { readonly config: Config } | { re
     channelsFile: read('MUSTER_CHANNELS', '') === '' ? null : resolve(read('MUSTER_CHANNELS', '')),
     smtpUrl: readSmtpUrl(read('MUSTER_SMTP_URL', ''), problems),
   };
+  refuseLonelyRole(config, problems);
   refuseUnnamedHost(config, problems);
   refusePlainHttp(config, read('MUSTER_ALLOW_PLAIN_HTTP', 'no'), problems);
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
@@ -121,6 +138,25 @@ function readPort(text: string, problems: string[]): number {
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= HIGHEST_PORT) return port;
   problems.push(`MUSTER_PORT is "${text}". Give a whole number from 1 to ${HIGHEST_PORT}.`);
   return DEFAULT_PORT;
+}
+
+function readRole(text: string, problems: string[]): Role {
+  const role = ROLES.find((known) => known === text);
+  if (role === undefined) problems.push(`MUSTER_ROLE is "${text}". Give one of ${ROLES.join(', ')}.`);
+  return role ?? 'all';
+}
+
+function readLeaseSeconds(text: string, problems: string[]): number {
+  const seconds = Number(text);
+  if (/^\d{1,3}$/.test(text) && seconds >= SHORTEST_LEASE_SECONDS && seconds <= LONGEST_LEASE_SECONDS) return seconds;
+  problems.push(`MUSTER_LEASE_SECONDS is "${text}". Give a whole number from ${SHORTEST_LEASE_SECONDS} to ${LONGEST_LEASE_SECONDS}.`);
+  return LEASE_SECONDS;
+}
+
+/** One process alone has the SQLite file, so it must do everything. */
+function refuseLonelyRole({ role, database }: Config, problems: string[]): void {
+  if (role === 'all' || database.kind !== 'sqlite') return;
+  problems.push(`MUSTER_ROLE is ${role}, and SQLite has room for one process only. Leave it out, or set MUSTER_DATABASE to a postgres:// URL.`);
 }
 
 function readLogLevel(text: string, problems: string[]): LogLevel {

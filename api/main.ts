@@ -47,7 +47,7 @@ async function readKey(file: string): Promise<OwnSshKey> {
 
 async function greet(muster: Muster, config: Config, url: string): Promise<void> {
   say(`Muster is open at ${url}`);
-  if (!(await needsFirstAdmin(muster.app))) return;
+  if (config.role === 'worker' || !(await needsFirstAdmin(muster.app))) return;
   const token = await muster.firstRun.create();
   say(`There is no account yet. Make the first administrator here, once: ${url}/setup#token=${token}`);
   say(`(The token is in ${muster.firstRun.path} too. ${config.isTls ? '' : 'Muster is served without TLS: use it on this machine alone.'})`);

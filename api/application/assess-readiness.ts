@@ -25,7 +25,8 @@ export function assessWhenDrillsEnd(app: Pick<App, 'database' | 'clock' | 'bus'>
       await assessReadiness(app);
     } while (isStale);
   };
-  return app.bus.subscribe('drill', ({ entries }) => {
+  return app.bus.subscribe('drill', ({ entries, isFromElsewhere }) => {
+    if (isFromElsewhere === true) return; // that process does it
     if (!entries.some(({ event }) => event.type === 'finished' || event.type === 'undo-accepted')) return;
     isStale = true;
     running ??= pass()

@@ -6,7 +6,7 @@ type Listeners = { readonly [K in Topic]: Set<(message: BusMessages[K]) => void>
 
 /** Listeners are called in the order of subscribing, before `publish` returns. What one throws goes to `onError`. */
 export function createInProcessBus(onError: (error: unknown, topic: Topic) => void): Bus {
-  const listeners: Listeners = { drill: new Set(), scores: new Set() };
+  const listeners: Listeners = { drill: new Set(), scores: new Set(), behind: new Set() };
   return {
     publish(topic, message) {
       for (const listener of listeners[topic]) {

@@ -4,6 +4,7 @@ import type { PlanHost } from '../domain/drill/plan.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import type { Result } from '../domain/errors.ts';
 import type { Action, CopyAction } from '../domain/runbook/runbook.ts';
+import type { Hold } from './leases.ts';
 import type { StorageTrouble } from './storage-error.ts';
 import type { ScoreChange } from './stores.ts';
 
@@ -125,6 +126,8 @@ export interface Storage {
 export interface DrillEngine {
   /** Takes the drill in hand when it has something to do; safe to call again at any time. */
   wake(drill: string): void;
+  /** The drill was handed to this process: it is taken in hand unless another one has it. Never rejects. */
+  take(drill: string): Promise<void>;
   /** Finds the drills that were running when the process ended, and goes on with them. */
   recover(): Promise<void>;
   /** Ends taking new work, leaves drills as they are for the next start. */
@@ -133,6 +136,8 @@ export interface DrillEngine {
 
 /** The only way a drill changes: the reducer is asked, the entries are committed, then subscribers are told. */
 export interface DrillJournal {
+  /** The same journal for whoever has drills in hand: what it records is stored only as long as that is so. Rejects with LeaseLost otherwise. */
+  heldBy(holds: Holds): DrillJournal;
   /** Throws when the entry could not be written: then nothing has changed and nobody was told. */
   record(drill: string, by: string | null, event: DrillEvent, output?: Uint8Array): Promise<Result<JournalEntry>>;
   /** How much of each stream of the attempt is stored, in bytes as they were stored. */
@@ -141,13 +146,28 @@ export interface DrillJournal {
   state(drill: string): Promise<DrillState | null>;
 }
 
+/** What a process has in hand. */
+export interface Holds {
+  /** Null when it must not act on the drill, or cannot be sure any more that it may. */
+  holdOf(drill: string): Hold | null;
+  /** The database knows of another holder. */
+  onLost(hold: Hold): void;
+}
+
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   verify(hash: string, password: string): Promise<boolean>;
 }
 
 export interface BusMessages {
-  readonly drill: { readonly drill: string; readonly entries: readonly JournalEntry[] };
+  readonly drill: {
+    readonly drill: string;
+    readonly entries: readonly JournalEntry[];
+    /** Recorded by another process. */
+    readonly isFromElsewhere?: boolean;
+  };
+  /** Messages of other processes may have been missed: whoever follows something reads again. */
+  readonly behind: Record<string, never>;
   readonly scores: { readonly changes: readonly ScoreChange[] };
 }
 

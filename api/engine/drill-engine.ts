@@ -1,10 +1,13 @@
-// The engine: a runner for each drill under way, woken by what is recorded, taken up again after a restart.
+// The engine: a runner for each drill that this process has in hand, woken by what is recorded; drills that nobody has are taken up.
 import { setTimeout as delay } from 'node:timers/promises';
+import { troubleOf } from '../application/storage-error.ts';
 import type { Bus, Clock, DrillEngine, DrillJournal, OwnMachine, RemoteHosts, Seals } from '../application/ports.ts';
 import type { Database } from '../application/stores.ts';
 import type { JournalEntry } from '../domain/drill/journal.ts';
-import { reportFault } from './fault.ts';
+import type { DrillState } from '../domain/drill/state.ts';
 import { DrillRunner } from './drill-runner.ts';
+import { reportFault } from './fault.ts';
+import { LeaseKeeper, type Held, type LeaseSettings } from './lease-keeper.ts';
 import { recoverDrill } from './recover-drill.ts';
 import type { EngineLog, Shell } from './shell.ts';
 
@@ -12,7 +15,7 @@ import type { EngineLog, Shell } from './shell.ts';
 const STOP_GRACE_MS = 5_000;
 
 /** Between two tries of taking a drill up, when the journal cannot be written. */
-const RECOVER_PAUSE_MS = 5_000;
+const RETRY_PAUSE_MS = 2_000;
 
 export interface DrillEngineOptions {
   readonly journal: DrillJournal;
@@ -23,31 +26,41 @@ export interface DrillEngineOptions {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly log: EngineLog;
+  readonly leases: LeaseSettings;
+  /** Offers a drill that this process has not in hand to all workers, this one included; it comes back by `take`. */
+  readonly handOut?: (drill: string) => void;
   readonly stopGraceMs?: number;
 }
 
-/** Acts only on drills that are woken, or found by `recover`. Close the remote hosts after `stop`, and the database last. */
+/** Acts only on drills that it has in hand. Close the remote hosts after `stop`, and the database last. */
 export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
-  const { database, bus, stopGraceMs = STOP_GRACE_MS } = options;
+  const { database, bus, log, stopGraceMs = STOP_GRACE_MS } = options;
   const stopping = new AbortController();
   const detached = new AbortController();
-  const { journal, remote, ownMachine, seals, clock, log } = options;
-  const shell: Shell = { journal, remote, ownMachine, seals, clock, log, stopping: stopping.signal, detached: detached.signal };
+  const keeper = new LeaseKeeper({ database, log, settings: options.leases, onFree: take });
+  const journal = options.journal.heldBy(keeper);
   const runners = new Map<string, DrillRunner>();
+  const taking = new Map<string, Promise<void>>();
   const untaken = new Set<string>();
-  const unsubscribe = bus.subscribe('drill', ({ drill, entries }) => {
-    if (entries.some(changesWhatIsDue)) wake(drill);
+  const handOut = options.handOut ?? ((drill: string) => void take(drill));
+  const unsubscribe = bus.subscribe('drill', ({ drill, entries, isFromElsewhere }) => {
+    if (!entries.some(changesWhatIsDue)) return;
+    // Whoever recorded it hands it out.
+    if (isFromElsewhere !== true || keeper.held(drill) !== null) wake(drill);
+  });
+  const unsubscribeBehind = bus.subscribe('behind', () => {
+    for (const drill of keeper.drills()) wake(drill);
   });
 
   return {
     wake,
-    async recover() {
-      const found = await database.stores.drills.inStates(['running', 'paused', 'aborting', 'recovering', 'needs-decision']);
-      await Promise.all(found.map(({ id }) => takeUp(id)));
-    },
+    take,
+    recover: () => keeper.start(),
     async stop() {
       unsubscribe();
+      unsubscribeBehind();
       stopping.abort();
+      await Promise.all(taking.values());
       const left = [...runners.values()];
       for (const runner of left) runner.stop();
       const enough = new AbortController();
@@ -55,11 +68,54 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
       await Promise.race([Promise.all(left.map((runner) => runner.settled())), grace]);
       enough.abort();
       detached.abort();
+      await Promise.all(keeper.stop().map((drill) => letGo(drill, false)));
     },
   };
 
-  /** Nothing of a drill starts before it has been taken up: until that is written it is tried again, and a person sees the error. */
+  function wake(drill: string): void {
+    if (stopping.signal.aborted || untaken.has(drill)) return;
+    const held = keeper.held(drill);
+    if (held === null) handOut(drill);
+    else runnerOf(held).wake();
+  }
+
+  /** Nothing when another process has it, or when there is nothing to do. Never rejects: what failed is tried again. */
+  function take(drill: string): Promise<void> {
+    if (stopping.signal.aborted) return Promise.resolve();
+    if (keeper.held(drill) !== null) {
+      wake(drill);
+      return Promise.resolve();
+    }
+    const known = taking.get(drill);
+    if (known !== undefined) return known;
+    const work = takeUp(drill)
+      .catch((error: unknown) => {
+        if (troubleOf(error) === null) log.error({ err: error, drill }, 'The drill could not be taken in hand; it is tried again');
+        void afterPause(stopping.signal, () => take(drill));
+      })
+      .finally(() => taking.delete(drill));
+    taking.set(drill, work);
+    return work;
+  }
+
   async function takeUp(drill: string): Promise<void> {
+    const state = await options.journal.state(drill);
+    if (state === null || state.startedAt === null || state.finishedAt !== null) return;
+    const held = await keeper.take(drill);
+    if (held === null) return;
+    held.lost.addEventListener('abort', () => {
+      untaken.delete(drill);
+      runners.get(drill)?.leave();
+      runners.delete(drill);
+    });
+    if (held.isTakenOver || hasOpenAttempt(state)) await recover(held);
+    else wake(drill);
+  }
+
+  /** Nothing of a drill starts before it has been taken up: until that is written it is tried again, and a person sees the error. */
+  async function recover(held: Held): Promise<void> {
+    const { drill } = held;
+    const shell = shellOf(held);
     untaken.add(drill);
     try {
       await recoverDrill(shell, drill);
@@ -67,20 +123,58 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
       wake(drill);
     } catch (error) {
       await reportFault(shell, drill, error);
-      void delay(RECOVER_PAUSE_MS, undefined, { signal: stopping.signal }).then(
-        () => takeUp(drill),
-        () => undefined, // the engine stops
-      );
+      void afterPause(shell.stopping, () => recover(held));
     }
   }
 
-  function wake(drill: string): void {
-    if (stopping.signal.aborted || untaken.has(drill)) return;
+  function runnerOf(held: Held): DrillRunner {
+    const { drill } = held;
     const known = runners.get(drill);
-    const runner = known ?? new DrillRunner(shell, drill, () => runners.delete(drill));
-    if (known === undefined) runners.set(drill, runner);
-    runner.wake();
+    if (known !== undefined) return known;
+    const runner: DrillRunner = new DrillRunner(shellOf(held), drill, () => {
+      if (runners.get(drill) === runner) runners.delete(drill);
+      void letGoWhenOver(drill);
+    });
+    runners.set(drill, runner);
+    return runner;
   }
+
+  function shellOf({ lost }: Held): Shell {
+    const { remote, ownMachine, seals, clock } = options;
+    const parts = { journal, remote, ownMachine, seals, clock, log };
+    return {
+      ...parts,
+      stopping: AbortSignal.any([stopping.signal, lost]),
+      detached: AbortSignal.any([detached.signal, lost]),
+      ensureHeld: async () => {
+        if (!keeper.isSure()) await keeper.renew();
+      },
+      isHeld: () => !lost.aborted && keeper.isSure(),
+    };
+  }
+
+  async function letGoWhenOver(drill: string): Promise<void> {
+    const state = await journal.state(drill).catch(() => null); // then it stays in hand until the process ends
+    if (state?.finishedAt != null && !runners.has(drill)) await letGo(drill, true);
+  }
+
+  async function letGo(drill: string, isDone: boolean): Promise<void> {
+    try {
+      await keeper.letGo(drill, isDone);
+    } catch (error) {
+      log.warn({ err: error, drill }, 'The drill could not be let go of; others take it when the lease is over');
+    }
+  }
+}
+
+/** Nothing when the signal comes first. */
+async function afterPause(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const isOver = await delay(RETRY_PAUSE_MS, true, { signal }).catch(() => false);
+  if (isOver) await work();
+}
+
+function hasOpenAttempt(state: DrillState): boolean {
+  return state.steps.all.some(({ attempts }) => attempts.some(({ state: now }) => now === 'intent' || now === 'launched'));
 }
 
 function changesWhatIsDue({ event }: JournalEntry): boolean {

@@ -22,6 +22,9 @@ const FAULT_PAUSE_MAX_MS = 300_000;
 /** While nothing can be stored. */
 const STORAGE_PAUSE_MS = 2_000;
 
+/** Between the intent and the command another process may have taken the drill: then that one decides. */
+const STOOD_STILL = 'It did not start: this process stood still when it was to be started. It is certain that it did not run.';
+
 interface Ahead {
   readonly ref: AttemptRef;
   readonly planned: PlannedLaunch;
@@ -50,6 +53,12 @@ export class DrillRunner {
     if (!this.isLooping) void this.inBackground(this.loop());
   }
 
+  /** The drill is in other hands: what runs goes on on its hosts, and is followed from elsewhere. */
+  leave(): void {
+    this.stop();
+    for (const { abort } of this.attempts.values()) abort.abort(LEAVE);
+  }
+
   /** Ends timers and the writing of markers. What runs goes on: `settled` waits for it. */
   stop(): void {
     this.setTimer(null);
@@ -69,6 +78,7 @@ export class DrillRunner {
         this.faultPauseMs = FAULT_PAUSE_MS;
       } catch (error) {
         await reportFault(this.shell, this.drill, error);
+        if (this.shell.stopping.aborted) break;
         this.setTimer(troubleOf(error) === null ? this.faultPauseMs : STORAGE_PAUSE_MS);
         this.faultPauseMs = Math.min(this.faultPauseMs * 2, FAULT_PAUSE_MAX_MS);
       }
@@ -78,6 +88,7 @@ export class DrillRunner {
   }
 
   private async turn(): Promise<void> {
+    await this.shell.ensureHeld();
     const state = await this.shell.journal.state(this.drill);
     this.setTimer(null);
     const now = this.shell.clock();
@@ -131,11 +142,11 @@ export class DrillRunner {
 
   /** What was intended, and is on disk. */
   private begin(ref: AttemptRef, { attempt }: PlannedLaunch): void {
-    if (attempt.ok) {
+    if (attempt.ok && this.shell.isHeld()) {
       this.follow(ref, (steered) => runAttempt(this.shell, attempt.value, steered));
       return;
     }
-    const event = ended(ref, 'failed', { reason: attempt.refusal.message });
+    const event = ended(ref, 'failed', { reason: attempt.ok ? STOOD_STILL : attempt.refusal.message });
     void this.inBackground(recordSurely(this.shell, { drill: this.drill, event }).then(() => this.wake()));
   }
 
@@ -164,7 +175,7 @@ export class DrillRunner {
 
   /** Should somebody act in between, the reducer refuses what is not due any more. */
   private async lookAhead(all: readonly Omit<Happened, 'drill'>[]): Promise<readonly Ahead[]> {
-    if (this.shell.stopping.aborted) return [];
+    if (this.shell.stopping.aborted || !this.shell.isHeld()) return [];
     const now = this.shell.clock();
     let state = await this.shell.journal.state(this.drill);
     for (const { event } of all) {

@@ -42,6 +42,7 @@ export async function recordAllSurely(shell: Shell, drill: string, all: readonly
       }
       return all.map((one) => recorded[left.indexOf(one)]?.ok === true);
     } catch (error) {
+      if (shell.detached.aborted) break;
       shell.log.error({ err: error, drill, event: all.at(-1)?.event.type }, `The journal could not be written; next try in ${pauseMs} ms`);
       left = all.filter(({ isForNow }) => isForNow !== true);
       await delay(pauseMs, undefined, { signal: shell.detached }).catch(() => undefined); // the loop's condition sees the end

@@ -14,8 +14,12 @@ export interface Shell {
   readonly seals: Seals;
   readonly clock: Clock;
   readonly log: EngineLog;
-  /** Aborted when nothing new is to be started. */
+  /** Aborted when nothing new is to be started: the process is to end, or the drill is in other hands. */
   readonly stopping: AbortSignal;
   /** Aborted when nothing is recorded any more either: what still runs is left to the next start. */
   readonly detached: AbortSignal;
+  /** Settles when this process may act on the drill for certain. Throws when that cannot be found out. */
+  readonly ensureHeld: () => Promise<void>;
+  /** The same without asking anybody. False, say, after the process stood still for a while. */
+  readonly isHeld: () => boolean;
 }

@@ -26,6 +26,7 @@ export function followDrill(app: App, drill: string, after: number): AsyncIterab
     const unsubscribe = app.bus.subscribe('drill', (message) => {
       if (message.drill === drill) rouse();
     });
+    const unsubscribeBehind = app.bus.subscribe('behind', rouse);
     const stopped = stop.then(() => {
       reader.isStopped = true;
       rouse();
@@ -46,6 +47,7 @@ export function followDrill(app: App, drill: string, after: number): AsyncIterab
       }
     } finally {
       unsubscribe();
+      unsubscribeBehind();
     }
   });
 }

@@ -18,6 +18,8 @@ import { staticWeb } from './static-web.ts';
 export interface HttpSettings {
   readonly host: string;
   readonly isTls: boolean;
+  /** False for a process that only works: it answers probes, and nothing else. True unless given. */
+  readonly servesPeople?: boolean;
   /** What people type when the server listens at this port. */
   readonly publicUrlAt: (port: number) => string;
   /** Absolute path of the built web app. */
@@ -76,6 +78,7 @@ function buildApp(settings: HttpSettings, graphql: Router, origins: Origins): Ex
   app.set('trust proxy', settings.isTls ? 'loopback' : false);
   app.use(securityHeaders(settings.isTls));
   app.use(healthRoutes(settings.log, settings));
+  if (settings.servesPeople === false) return app.use(notFound());
   app.post('/graphql', requireSameOrigin(origins), readBody(settings.isTls));
   app.all('/graphql', (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');

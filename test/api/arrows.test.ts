@@ -24,7 +24,14 @@ const ADAPTERS = [
 ];
 
 /** Composition roots know every layer; nobody else does. */
-const ROOTS: ReadonlySet<string> = new Set(['api/main.ts', 'api/cli.ts', 'api/compose.ts', 'api/load-runbooks.ts', 'api/demo/demo.ts']);
+const ROOTS: ReadonlySet<string> = new Set([
+  'api/main.ts',
+  'api/cli.ts',
+  'api/compose.ts',
+  'api/compose-work.ts',
+  'api/load-runbooks.ts',
+  'api/demo/demo.ts',
+]);
 
 /** Pure packages: they compute, and reach nothing. */
 const DOMAIN_PACKAGES: ReadonlySet<string> = new Set([

@@ -33,6 +33,8 @@ describe('loadConfig', () => {
       isLocalAllowed: false,
       channelsFile: null,
       smtpUrl: null,
+      role: 'all',
+      leaseMs: 30_000,
     });
   });
 
@@ -56,6 +58,8 @@ describe('loadConfig', () => {
       MUSTER_LOCAL_COMMANDS: 'yes',
       MUSTER_CHANNELS: 'channels.yaml',
       MUSTER_SMTP_URL: 'smtps://muster:s3cret@mail.example.org',
+      MUSTER_ROLE: 'worker',
+      MUSTER_LEASE_SECONDS: '45',
     });
     expect(config).toEqual({
       host: '0.0.0.0',
@@ -77,6 +81,8 @@ describe('loadConfig', () => {
       isLocalAllowed: true,
       channelsFile: resolve('channels.yaml'),
       smtpUrl: 'smtps://muster:s3cret@mail.example.org',
+      role: 'worker',
+      leaseMs: 45_000,
     });
   });
 
@@ -111,6 +117,10 @@ describe('loadConfig', () => {
     ['MUSTER_PUBLIC_URL', 'https://muster.example.org/app'],
     ['MUSTER_PUBLIC_URL', 'https://a:b@muster.example.org'],
     ['MUSTER_ALLOW_PLAIN_HTTP', 'true'],
+    ['MUSTER_ROLE', 'boss'],
+    ['MUSTER_ROLE', 'worker'],
+    ['MUSTER_LEASE_SECONDS', '2'],
+    ['MUSTER_LEASE_SECONDS', '1.5e2'],
   ])('refuses %s=%s in one sentence that names the setting', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);

@@ -5,6 +5,8 @@ import type { DrillEngine, DrillJournal, RemoteHosts, Seals } from '../../api/ap
 import type { Database } from '../../api/application/stores.ts';
 import { openDatabase } from '../../api/db/open-database.ts';
 import { createDrillEngine } from '../../api/engine/drill-engine.ts';
+import type { LeaseSettings } from '../../api/engine/lease-keeper.ts';
+import { isGone, ownHolder } from '../../api/own-process.ts';
 import { createOwnMachine } from '../../api/own-machine/own-machine.ts';
 import { createSeals } from '../../api/secrets/seals.ts';
 import type { SshLimits } from '../../api/ssh/limits.ts';
@@ -55,7 +57,18 @@ export async function openProcess(setting: ProcessSetting): Promise<DrillProcess
   const ownMachine = createOwnMachine({ places, isLocalAllowed: true, post });
   const logged = { warn: note, error: note };
   const seals = TEST_SEALS;
-  const engine = createDrillEngine({ journal, database, remote, ownMachine, seals, clock: Date.now, bus, log: logged, stopGraceMs: 100 });
+  const engine = createDrillEngine({
+    journal,
+    database,
+    remote,
+    ownMachine,
+    seals,
+    clock: Date.now,
+    bus,
+    log: logged,
+    leases: aloneLeases(),
+    stopGraceMs: 100,
+  });
   return {
     database,
     journal,
@@ -69,4 +82,9 @@ export async function openProcess(setting: ProcessSetting): Promise<DrillProcess
       await opened.close();
     },
   };
+}
+
+/** As on SQLite, where no other process can be. */
+export function aloneLeases(): LeaseSettings {
+  return { holder: ownHolder(), isAlone: true, isGone, leaseMs: 30_000 };
 }

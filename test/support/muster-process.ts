@@ -104,7 +104,8 @@ function locationOf(folder: string, postgresUrl: string | undefined): DatabaseLo
   return postgresUrl === undefined ? { kind: 'sqlite', file: join(folder, 'muster.db') } : { kind: 'postgres', url: postgresUrl };
 }
 
-async function prepare(location: DatabaseLocation, content: MusterContent): Promise<ReadonlyMap<string, string>> {
+/** Migrates and fills the database; gives a session for each person. */
+export async function prepare(location: DatabaseLocation, content: MusterContent): Promise<ReadonlyMap<string, string>> {
   const database = await openDatabase(location);
   try {
     await database.migrate();
@@ -119,7 +120,8 @@ async function prepare(location: DatabaseLocation, content: MusterContent): Prom
   }
 }
 
-function launch(folder: string, settings: Readonly<Record<string, string>>): ChildProcess {
+/** `folder` holds the compiled app as `app`. */
+export function launch(folder: string, settings: Readonly<Record<string, string>>): ChildProcess {
   const app = join(folder, 'app');
   const env = {
     PATH: process.env.PATH,
@@ -131,7 +133,7 @@ function launch(folder: string, settings: Readonly<Record<string, string>>): Chi
   return spawn(process.execPath, [join(app, 'api', 'main.js')], { cwd: app, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-async function untilOpen(child: ChildProcess): Promise<void> {
+export async function untilOpen(child: ChildProcess): Promise<void> {
   const said: string[] = [];
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {

@@ -68,7 +68,12 @@ export async function drillApp(): Promise<DrillApp> {
   });
   bus.subscribe('drill', (message) => published.push(message));
   const journal = createDrillJournal({ database, clock, bus });
-  const engine = { wake: (drill: string) => void woken.push(drill), recover: async () => undefined, stop: async () => undefined };
+  const engine = {
+    wake: (drill: string) => void woken.push(drill),
+    take: async () => undefined,
+    recover: async () => undefined,
+    stop: async () => undefined,
+  };
   const seals = createSeals(new Uint8Array(KEY_BYTES).fill(7));
   const app: App = {
     database,

@@ -89,7 +89,8 @@ describe('starting', () => {
     const other = await approved('move-shop');
     const before = await t.app.database.stores.drills.journal(other.id, 0, 10);
     const refusal = refusalOf(await startDrill(t.app, CARLA, { drill: other.id, planHash: other.planHash }));
-    expect(refusal).toMatchObject({ code: 'LOCKED', message: `Host db1 is held by ${id} until it ends. Wait for that, or abort it.` });
+    const message = `Host db1 is held by ${id} since 2026-06-01 09:00 UTC until it ends. Wait for that, or abort it.`;
+    expect(refusal).toMatchObject({ code: 'LOCKED', message: expect.stringContaining(message) });
     expect(await t.app.database.stores.drills.journal(other.id, 0, 10)).toEqual(before);
     expect(await t.app.database.stores.drills.lockHolders(['service:shop'])).toEqual(new Map());
     expect(await t.app.database.stores.drills.find(other.id)).toMatchObject({ state: 'approved' });

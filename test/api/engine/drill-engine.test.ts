@@ -68,7 +68,7 @@ describe('a drill that goes well', () => {
   it('takes its locks with the start and gives them back at the end', async () => {
     const first = await desk.start(planned([confirm('hold')]));
     const second = await desk.request(planned([run('a')]));
-    await expect(desk.tell(second, { type: 'started' })).rejects.toThrow(`Host alpha is held by ${first} until it ends.`);
+    await expect(desk.tell(second, { type: 'started' })).rejects.toThrow(`Host alpha is held by ${first} since `);
     await desk.until(first, (state) => state.steps.get('hold')?.state === 'waiting');
     await desk.tell(first, { type: 'step-confirmed', step: 'hold', outcome: 'done', note: null });
     await desk.untilEnded(first);
