@@ -41,6 +41,8 @@ export interface PreflightStore {
   end(preflight: Preflight): Promise<void>;
   /** Newest first. */
   of(schedule: string, dueAt: number): Promise<readonly Preflight[]>;
+  /** Those that have ended, for due times after this instant; newest first. */
+  ahead(after: number): Promise<readonly Preflight[]>;
 }
 
 export interface ScheduleAlert {

@@ -20,7 +20,7 @@ export interface DrillFor {
 /** Of a drill that has not begun or is over: no journal is needed for these. */
 export function waitingAround({ drill, actor, subject, serviceNames }: DrillFor): readonly WaitingItem[] {
   const item = (kind: WaitingKind, sinceAt: number): WaitingItem => {
-    return { id: `${kind} ${drill.id}`, kind, drill, step: null, revision: null, serviceNames, sinceAt, untilAt: null };
+    return { id: `${kind} ${drill.id}`, kind, drill, step: null, revision: null, due: null, serviceNames, sinceAt, untilAt: null };
   };
   if (drill.state === 'awaiting-approval') {
     const isMine = may(actor, 'drills.approve', subject) && drill.requestedBy !== actor.name && !drill.approvedBy.includes(actor.name);
@@ -56,6 +56,7 @@ export function waitingInside(of: DrillFor, state: DrillState): readonly Waiting
         drill,
         step: shown(step, progress, numberOf.get(step.id) ?? 0),
         revision: null,
+        due: null,
         serviceNames,
         sinceAt: progress.waitingSince ?? progress.endedAt ?? drill.requestedAt,
         untilAt: answerDeadline(step, progress),

@@ -1,9 +1,20 @@
 // One thing that waits for a person, and in which order such things are shown.
 import type { Revision } from '../domain/runbook/revision.ts';
+import type { Schedule } from '../domain/schedule/schedule.ts';
 import type { DrillRecord } from './stores.ts';
 
 /** Most urgent first. A running drill stands still until the first four are answered. */
-export const WAITING_KINDS = ['confirm', 'go-no-go', 'decide', 'failed-step', 'approve-plan', 'start', 'unclean', 'approve-revision'] as const;
+export const WAITING_KINDS = [
+  'confirm',
+  'go-no-go',
+  'decide',
+  'failed-step',
+  'approve-plan',
+  'start',
+  'preflight',
+  'unclean',
+  'approve-revision',
+] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
 export const URGENCIES = ['now', 'next', 'later'] as const;
@@ -27,10 +38,12 @@ export interface WaitingItem {
   /** Stays the same as long as the question does. */
   readonly id: string;
   readonly kind: WaitingKind;
-  /** Null for a revision. */
+  /** Null for a revision and a due time. */
   readonly drill: DrillRecord | null;
   readonly step: WaitingStep | null;
   readonly revision: Revision | null;
+  /** The schedule whose due time would fail, and when that is; null otherwise. */
+  readonly due: { readonly schedule: Schedule; readonly dueAt: number; readonly reason: string } | null;
   readonly serviceNames: readonly string[];
   readonly sinceAt: number;
   /** When nobody's answer becomes a failure; null when it waits for as long as it takes. */
@@ -44,6 +57,7 @@ const URGENCY_OF: Readonly<Record<WaitingKind, Urgency>> = {
   'failed-step': 'now',
   'approve-plan': 'next',
   start: 'next',
+  preflight: 'next',
   unclean: 'later',
   'approve-revision': 'later',
 };

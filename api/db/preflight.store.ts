@@ -43,6 +43,10 @@ export function preflightStore({ db }: Scope): PreflightStore {
         .execute();
       return rows.map(preflightOf);
     },
+    ahead: async (after) => {
+      const ended = db.selectFrom('preflight').selectAll().where('due_at', '>', after).where('ended_at', 'is not', null);
+      return (await ended.orderBy('begun_at', 'desc').orderBy('kind').execute()).map(preflightOf);
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { may } from '../application/access.ts';
 import { askPreflight } from '../application/ask-preflight.ts';
 import { readCalendar } from '../application/calendar.ts';
 import { subjectIn, type GraphContext } from './context.ts';
-import { CalendarEntryType, CalendarType, PreflightType, preflightOfReport } from './calendar.type.ts';
+import { CalendarEntryType, CalendarType, PreflightType, preflightOfReport, preflightType } from './calendar.type.ts';
 import { DrillType } from './drill.type.ts';
 import { demand, errorOf, unwrap } from './errors.ts';
 import { PlanInput, planRequestOf } from './plan.type.ts';
@@ -36,6 +36,13 @@ export class CalendarResolver {
     if (schedule) return preflightOfReport(unwrap(await askPreflight(app, actor, { kind: 'schedule', schedule })));
     if (!runbook) throw errorOf({ code: 'INVALID_INPUT', message: 'The id is empty.', field: 'drill' });
     return preflightOfReport(unwrap(await askPreflight(app, actor, { kind: 'runbook', what: planRequestOf(runbook) })));
+  }
+
+  @FieldResolver(() => [PreflightType], { description: 'What looking ahead at it found, newest first; of what is still to come.' })
+  async preflights(@Root() { entry: { due } }: CalendarEntryType, @Ctx() { loaders }: GraphContext): Promise<PreflightType[]> {
+    if (due === null) return [];
+    const ahead = (await loaders.preflightsAhead()).get(`${due.schedule.id} ${due.dueAt}`) ?? [];
+    return ahead.map(preflightType);
   }
 
   @FieldResolver(() => DrillType, { nullable: true, description: 'Null too when the person may not see it.' })

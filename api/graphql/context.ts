@@ -11,6 +11,7 @@ import type { SignInLimits } from '../application/sign-in.ts';
 import type { Account, DrillRecord, Stores } from '../application/stores.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
 import type { DrillState } from '../domain/drill/state.ts';
+import type { Preflight } from '../domain/schedule/preflight.ts';
 import type { Schedule } from '../domain/schedule/schedule.ts';
 
 export type ListedRunbook = Awaited<ReturnType<Stores['runbooks']['list']>>[number];
@@ -20,6 +21,8 @@ export interface Loaders {
   readonly runbooks: () => Promise<ReadonlyMap<string, ListedRunbook>>;
   readonly schedules: () => Promise<readonly Schedule[]>;
   readonly scheduleView: () => ScheduleView;
+  /** By schedule and due time, `SC-1 1767232800000`. */
+  readonly preflightsAhead: () => Promise<ReadonlyMap<string, readonly Preflight[]>>;
   readonly hostChecks: () => Promise<ReadonlyMap<string, HostCheck>>;
   readonly account: DataLoader<string, Account | null>;
   readonly drill: DataLoader<string, DrillRecord | null>;
@@ -65,6 +68,7 @@ export function makeLoaders(app: App): Loaders {
     runbooks: once(async () => new Map((await stores.runbooks.list()).map((row) => [row.latest.runbook.key, row]))),
     schedules: once(() => stores.schedules.list()),
     scheduleView: once(() => new ScheduleView(app)),
+    preflightsAhead: once(async () => Map.groupBy(await stores.preflights.ahead(app.clock()), ({ schedule, dueAt }) => `${schedule} ${dueAt}`)),
     hostChecks: once(async () => new Map((await stores.readiness.hostChecks()).map((check) => [check.host, check]))),
     account: loaderOf(
       (names) => stores.accounts.findMany(names),

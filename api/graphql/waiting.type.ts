@@ -29,6 +29,21 @@ export class WaitingStepType implements WaitingStep {
   reason!: string | null;
 }
 
+@ObjectType('WaitingDue')
+export class WaitingDueType {
+  @Field(() => ID)
+  schedule!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => GraphQLISODateTime)
+  at!: Date;
+
+  @Field(() => String, { description: 'The first thing that is in its way.' })
+  reason!: string;
+}
+
 @ObjectType('WaitingItem')
 export class WaitingItemType {
   constructor(readonly item: WaitingItem) {}
@@ -48,7 +63,7 @@ export class WaitingItemType {
     return urgencyOf(this.item);
   }
 
-  @Field(() => DrillType, { nullable: true, description: 'Null for a revision.' })
+  @Field(() => DrillType, { nullable: true, description: 'Null for a revision and a due time.' })
   get drill(): DrillType | null {
     return drillOrNull(this.item.drill);
   }
@@ -63,9 +78,15 @@ export class WaitingItemType {
     return this.item.revision === null ? null : new RevisionType(this.item.revision);
   }
 
+  @Field(() => WaitingDueType, { nullable: true, description: 'The due time whose preflight failed.' })
+  get due(): WaitingDueType | null {
+    const { due } = this.item;
+    return due === null ? null : { schedule: due.schedule.id, title: due.schedule.title, at: instant(due.dueAt), reason: due.reason };
+  }
+
   @Field(() => ID, { description: 'Key of the runbook concerned.' })
   get runbookKey(): string {
-    return this.item.revision?.runbook.key ?? this.item.drill?.runbook ?? '';
+    return this.item.revision?.runbook.key ?? this.item.drill?.runbook ?? this.item.due?.schedule.runbook ?? '';
   }
 
   @Field(() => [String])

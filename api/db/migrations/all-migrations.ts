@@ -12,6 +12,7 @@ import { connections } from './0010-connections.ts';
 import { leases } from './0012-leases.ts';
 import { stepDurations } from './0013-step-durations.ts';
 import { waiting } from './0020-waiting.ts';
+import { preflightsAhead } from './0021-preflights-ahead.ts';
 import type { SchemaMigration } from './migration.ts';
 
 export const MIGRATIONS: readonly SchemaMigration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly SchemaMigration[] = [
   leases,
   stepDurations,
   waiting,
+  preflightsAhead,
 ];

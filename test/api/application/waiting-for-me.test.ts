@@ -7,9 +7,13 @@ import { requestDrill } from '../../../api/application/request-drill.ts';
 import { startDrill } from '../../../api/application/start-drill.ts';
 import { pageOfWaiting, waitingFor } from '../../../api/application/waiting-for-me.ts';
 import { byUrgency, type WaitingItem } from '../../../api/application/waiting-item.ts';
+import type { Preflight } from '../../../api/domain/schedule/preflight.ts';
+import { aSchedule } from '../../support/schedules.ts';
 import { ADAM, AUDREY, CARLA, COSMO, DORA, drillApp, moveRunbook, OWEN, STRANGER, valueOf, type DrillApp } from './drill-app.ts';
 
 const MINUTE_MS = 60_000;
+/** Later than the clock of these tests. */
+const DUE_AT = Date.UTC(2030, 0, 6, 2);
 const ASKING = `
 runbook: ask-mail
 title: Ask about mail
@@ -82,6 +86,35 @@ describe('a revision', () => {
   });
 });
 
+const FROZEN = [{ code: 'in-freeze', severity: 'error', message: 'A freeze.', remedy: 'Wait.' }] as const;
+async function lookAhead(kind: Preflight['kind'], problems: Preflight['problems']): Promise<void> {
+  t.advance(1_000);
+  const due = { schedule: 'SC-1', dueAt: DUE_AT, kind, begunAt: t.app.clock(), endedAt: t.app.clock(), problems };
+  await t.app.database.write(async ({ preflights }) => {
+    await preflights.begin(due, t.app.clock());
+    await preflights.end(due);
+  });
+}
+
+describe('a due time that would fail as things stand', () => {
+  it('waits for those who may change the schedule, until a newer look finds nothing or the time has passed', async () => {
+    await t.addRunbook(moveRunbook('move-mail'), { author: 'folder', approver: 'owen' });
+    await t.app.database.write(({ schedules }) => schedules.create(aSchedule({ runbook: 'move-mail' })));
+    await lookAhead('day', FROZEN);
+    expect(await waiting(OWEN)).toMatchObject([
+      { kind: 'preflight', untilAt: DUE_AT, due: { dueAt: DUE_AT, reason: 'A freeze.' }, serviceNames: ['Mail'] },
+    ]);
+    expect(await kinds(CARLA)).toEqual(['preflight']);
+    for (const other of [STRANGER, AUDREY, ADAM]) expect(await kinds(other)).toEqual([]);
+    await lookAhead('hour', []);
+    expect(await kinds(OWEN)).toEqual([]);
+    await lookAhead('asked', FROZEN);
+    expect(await kinds(OWEN)).toEqual(['preflight']);
+    t.advance(DUE_AT);
+    expect(await kinds(OWEN)).toEqual([]);
+  });
+});
+
 /** Made up, for the order alone. */
 const item = (id: string, over: Partial<WaitingItem>): WaitingItem => ({
   id,
@@ -89,6 +122,7 @@ const item = (id: string, over: Partial<WaitingItem>): WaitingItem => ({
   drill: null,
   step: null,
   revision: null,
+  due: null,
   serviceNames: [],
   sinceAt: 0,
   untilAt: null,

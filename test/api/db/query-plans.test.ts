@@ -109,6 +109,7 @@ describe('with ten thousand rows', () => {
     ['occurrences between', 'INDEX occurrence_by_due (due_at>? AND due_at<?)', ({ schedules }) => schedules.between(5_000, 6_000, 50)],
     ['drills of people between', 'INDEX drill_by_start (started_at>? AND started_at<?)', ({ drills }) => drills.startedByHand(1, 9, 50)],
     ['how long drills took', 'INDEX drill_by_runbook (runbook=?)', ({ drills }) => drills.lengthsOf(['runbook-7'], 9)],
+    ['preflights of what is to come', 'INDEX preflight_by_due_time (due_at>?)', ({ preflights }) => preflights.ahead(9_990)],
     ['preflights', 'preflight USING PRIMARY KEY (schedule=? AND due_at=?)', ({ preflights }) => preflights.of('weekly', 5_000)],
     ['alerts', 'INDEX schedule_alert_by_try (next_try_at<?)', ({ scheduleAlerts }) => scheduleAlerts.take(9_000, 10_000, 5)],
     ['missed occurrences', 'INDEX occurrence_by_state (state=?)', ({ schedules }) => schedules.missed()],
