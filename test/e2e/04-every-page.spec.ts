@@ -22,7 +22,10 @@ const ROUTES = [
   '/drills/DR-1?view=compare',
   '/drills/DR-1/steps/desk/confirm',
   '/inbox',
+  '/calendar',
+  '/calendar?view=agenda',
   '/schedules',
+  '/schedules/new',
   '/nowhere',
 ];
 declare global {
@@ -73,7 +76,7 @@ test('German on every page: no raw key, and nothing left of the English headings
     expect(await page.locator('nav').first().textContent(), route).not.toMatch(/Schedules|Overview|Drills/);
     // A key that has no text shows as itself: words joined by dots, without a blank.
     expect(await page.locator('body').innerText(), route).not.toMatch(
-      /(^|\s)(app|nav|overview|drill|service|runbook|start|confirm|abort|answer|waiting|schedule|editor|changes)\.[a-z][A-Za-z.]+(\s|$)/m,
+      /(^|\s)(app|nav|overview|drill|service|runbook|start|confirm|abort|answer|waiting|schedule|scheduleForm|calendar|preflight|editor|changes)\.[a-z][A-Za-z.]+(\s|$)/m,
     );
   }
   await context.close();

@@ -38,16 +38,14 @@ export const CalendarQuery = graphql(
             state
             cause
             reason
-            preflights {
-              kind
-              at
-              isOk
-              problems {
-                code
-                message
-                remedy
-                isError
-              }
+          }
+          preflights {
+            at
+            isOk
+            problems {
+              message
+              remedy
+              isError
             }
           }
           drill {

@@ -42,6 +42,12 @@ export const WaitingItemFields = graphql(`
       title
       role
     }
+    due {
+      schedule
+      title
+      at
+      reason
+    }
     revision {
       number
       title

@@ -19,13 +19,15 @@ export const WAITING_LOOKS: Readonly<Record<WaitingKind, Look>> = {
   DECIDE: { icon: 'question', ink: 'warn' },
   FAILED_STEP: { icon: 'cross', ink: 'bad' },
   APPROVE_PLAN: { icon: 'hand', ink: 'wait' },
+  PREFLIGHT: { icon: 'bang', ink: 'bad' },
   START: { icon: 'play', ink: 'run' },
   UNCLEAN: { icon: 'undo', ink: 'warn' },
   APPROVE_REVISION: { icon: 'runbooks', ink: 'idle' },
 };
 
 /** The page where a person can do what is asked. */
-export function waitingPath({ kind, drill, step, revision, runbookKey }: WaitingEntry): string {
+export function waitingPath({ kind, drill, step, revision, due, runbookKey }: WaitingEntry): string {
+  if (due !== null) return entryPath(due.at, `${due.schedule} ${Date.parse(due.at)}`);
   if (revision !== null) return `/runbooks/${encodeURIComponent(runbookKey)}/v/${revision.number}`;
   if (drill === null) return '/inbox';
   if (step === null) return `/drills/${drill.id}`;
@@ -33,7 +35,12 @@ export function waitingPath({ kind, drill, step, revision, runbookKey }: Waiting
   return isAnswered ? answerPath(drill.id, step.id) : `/drills/${drill.id}?step=${encodeURIComponent(step.id)}`;
 }
 
-/** The step, the revision's title, or the drill's. */
-export function waitingTitle({ step, revision, drill }: WaitingEntry): string {
-  return step?.title ?? revision?.title ?? drill?.title ?? '';
+/** Where the calendar shows an entry. */
+export function entryPath(at: string, id: string): string {
+  return `/calendar?from=${at.slice(0, 10)}&entry=${encodeURIComponent(id)}`;
+}
+
+/** The step, the due time's schedule, the revision's title, or the drill's. */
+export function waitingTitle({ step, revision, due, drill }: WaitingEntry): string {
+  return step?.title ?? due?.title ?? revision?.title ?? drill?.title ?? '';
 }

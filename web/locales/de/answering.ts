@@ -87,6 +87,7 @@ export const answering = {
       FAILED_STEP: 'Gescheitert: wie weiter',
       APPROVE_PLAN: 'Plan freigeben',
       START: 'Starten',
+      PREFLIGHT: 'Vorprüfung gescheitert',
       UNCLEAN: 'Nicht zurückgestellt',
       APPROVE_REVISION: 'Revision freigeben',
     },

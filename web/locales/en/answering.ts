@@ -81,6 +81,7 @@ export const answering = {
       FAILED_STEP: 'Failed: what now',
       APPROVE_PLAN: 'Approve the plan',
       START: 'Start',
+      PREFLIGHT: 'Preflight failed',
       UNCLEAN: 'Not put back',
       APPROVE_REVISION: 'Approve the revision',
     },

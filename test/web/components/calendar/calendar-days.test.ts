@@ -12,7 +12,7 @@ const MINE = 'Europe/Berlin';
 function entry(id: string, startAt: string, over: Partial<Entry> = {}): Entry {
   const runbook = { key: 'move', title: 'Move' };
   const schedule = { id: 'SC-1', title: 'Weekly', zone: 'Asia/Tokyo', mode: 'REHEARSAL' as const, canEdit: true, runbook };
-  return { id, startAt, endAt: startAt, dueAt: startAt, wall: null, schedule, occurrence: null, drill: null, closedBy: [], ...over };
+  return { id, startAt, endAt: startAt, dueAt: startAt, wall: null, schedule, occurrence: null, preflights: [], drill: null, closedBy: [], ...over };
 }
 
 function calendar(over: Partial<CalendarDetail>): CalendarDetail {
@@ -22,7 +22,7 @@ function calendar(over: Partial<CalendarDetail>): CalendarDetail {
 const dayOf = (of: CalendarDetail, id: string, choice: ZoneChoice): string | undefined =>
   calendarDays(of, DAYS, { choice, mine: MINE }).find(({ entries }) => entries.some((placed) => placed.entry.id === id))?.day;
 
-const missed = (cause: 'LATE' | 'FREEZE') => ({ state: 'MISSED' as const, cause, reason: null, preflights: [] });
+const missed = (cause: 'LATE' | 'FREEZE') => ({ state: 'MISSED' as const, cause, reason: null });
 
 describe('an entry', () => {
   it('stands on the day that the chosen clock shows', () => {
