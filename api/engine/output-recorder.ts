@@ -1,6 +1,7 @@
 // Takes the output of one attempt: masked into the journal in batches, up to the cap, and beside it what the judgement needs.
 import { StringDecoder } from 'node:string_decoder';
 import type { AttemptRef } from '../domain/drill/journal.ts';
+import { LastBytes } from './last-bytes.ts';
 import { recordAllSurely, type Happened } from './record-surely.ts';
 import type { MaskedStream, SecretMask } from './secret-mask.ts';
 import type { Shell } from './shell.ts';
@@ -9,8 +10,10 @@ import type { Shell } from './shell.ts';
 export const OUTPUT_CAP = 10 * 1_024 * 1_024;
 /** Beyond that, so much of the end of each stream: it tells how a command ended. */
 const END_BYTES = 32 * 1_024;
-/** A batch is committed when it is this large or this old, so that a flood does not make one commit a line. */
-const BATCH_BYTES = 64 * 1_024;
+/** An entry of the journal is begun anew when the last one is this large: what reads a log takes a number of entries. */
+const ENTRY_BYTES = 64 * 1_024;
+/** Committed together when they are this large or this old: a commit waits for the disk, and a flood of small ones for nothing else. */
+const COMMIT_BYTES = 512 * 1_024;
 const BATCH_MS = 100;
 /** Of a stream that is not judged, enough for the last line. */
 const TAIL_BYTES = 4 * 1_024;
@@ -36,6 +39,7 @@ export interface OutputOf {
   readonly isHeld: boolean;
 }
 
+/** What becomes one entry. */
 interface Batch {
   readonly stream: Stream;
   readonly offset: number;
@@ -63,10 +67,10 @@ export class OutputRecorder {
   /** Where each stream goes on, as it comes. */
   private readonly next: Record<Stream, number> = { stdout: 0, stderr: 0 };
   /** The end of each stream that was cut. */
-  private readonly ends: Record<Stream, Buffer | null> = { stdout: null, stderr: null };
+  private readonly ends: Record<Stream, LastBytes | null> = { stdout: null, stderr: null };
   /** Judged streams as they came, and the end of every stream as it is stored. */
   private readonly whole: Record<Stream, Buffer[]> = { stdout: [], stderr: [] };
-  private readonly tails: Record<Stream, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
+  private readonly tails: Record<Stream, LastBytes> = { stdout: new LastBytes(TAIL_BYTES), stderr: new LastBytes(TAIL_BYTES) };
 
   constructor(private readonly output: OutputOf) {
     this.room = OUTPUT_CAP - output.storedBytes;
@@ -87,7 +91,7 @@ export class OutputRecorder {
       else this.held.push({ stream, bytes: Buffer.from(fits) });
     }
     if (fits.length < bytes.length) this.keepEnd(stream, bytes.subarray(fits.length));
-    if (this.waiting >= BATCH_BYTES) await this.flush();
+    if (this.waiting >= COMMIT_BYTES) await this.flush();
     else if (this.waiting > 0) this.timer ??= setTimeout(() => void this.flush(), BATCH_MS);
   }
 
@@ -118,7 +122,7 @@ export class OutputRecorder {
       const end = this.ends[stream];
       // What was kept back at a cut could be half a secret value, and the next line is whole again.
       if (end === null) this.add(stream, this.masked[stream].end());
-      else this.addEnd(stream, end);
+      else this.addEnd(stream, end.bytes());
     }
     await this.written;
     return this.takeWaiting();
@@ -126,7 +130,7 @@ export class OutputRecorder {
 
   /** As it came and was kept: all of a judged stream up to the cap. Invalid UTF-8 shows as U+FFFD. */
   text(stream: Stream): string {
-    return decoded(this.output.judged.has(stream) ? this.whole[stream] : [this.tails[stream]]);
+    return decoded(this.output.judged.has(stream) ? this.whole[stream] : [this.tails[stream].bytes()]);
   }
 
   private show(stream: Stream, bytes: Uint8Array): void {
@@ -135,7 +139,8 @@ export class OutputRecorder {
 
   private keepEnd(stream: Stream, bytes: Uint8Array): void {
     if (this.ends[stream] === null && this.held === null) this.add(stream, CUT);
-    this.ends[stream] = Buffer.concat([this.ends[stream] ?? Buffer.alloc(0), bytes]).subarray(-END_BYTES);
+    this.ends[stream] ??= new LastBytes(END_BYTES);
+    this.ends[stream].push(Buffer.from(bytes));
   }
 
   private addEnd(stream: Stream, end: Buffer): void {
@@ -171,7 +176,7 @@ export class OutputRecorder {
 
   private add(stream: Stream, bytes: Buffer): void {
     if (bytes.length === 0) return;
-    this.tails[stream] = Buffer.concat([this.tails[stream], bytes]).subarray(-TAIL_BYTES);
+    this.tails[stream].push(bytes);
     const place = this.offsets[stream];
     this.offsets[stream] += bytes.length;
     const fresh = bytes.subarray(Math.max(0, this.output.stored[stream] - place));
@@ -179,7 +184,7 @@ export class OutputRecorder {
     const offset = place + bytes.length - fresh.length;
     this.waiting += fresh.length;
     const last = this.batches.at(-1);
-    if (last?.stream === stream) {
+    if (last?.stream === stream && last.size < ENTRY_BYTES) {
       last.chunks.push(fresh);
       last.size += fresh.length;
     } else {

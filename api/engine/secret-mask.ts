@@ -92,6 +92,7 @@ export class MaskedStream {
 
   /** What may be stored by now. */
   push(bytes: Uint8Array): Buffer {
+    if (this.patterns.all.length === 0) return Buffer.from(bytes);
     return this.take(this.held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.held, bytes]), false);
   }
 

@@ -9,10 +9,12 @@ import { LaneLost } from './lane-lost.ts';
 const GREETING_MAX = 65_536;
 /** Of what a shell says instead of answering: enough to recognise it. */
 const SAID_MAX = 200;
+/** So much may wait for its sink before the lane is read no further: stopping at every piece would cost a flood a turn of the event loop each. */
+const WAITING_MAX = 262_144;
 const HELLO = /\nmuster-lane (\d{1,10})\n/;
 
 export interface AnswerSink {
-  /** The lane is not read further until the promise is settled. */
+  /** One piece at a time, in order. The lane is read little further until the promise is settled. */
   onBytes(stream: Stream, bytes: Buffer): Promise<void>;
   /** The host started the durable command. */
   onStarted?(): Promise<void>;
@@ -38,6 +40,8 @@ export class Lane {
   private greeting = Buffer.alloc(0);
   private said = '';
   private chain: Promise<void> = Promise.resolve();
+  /** Bytes in the chain. */
+  private waiting = 0;
   private exit: { readonly code: number | null; readonly signal: string | null } | null = null;
   private readonly end = Promise.withResolvers<void>();
 
@@ -100,10 +104,12 @@ export class Lane {
     this.deliver(asked, stream, pieces);
   }
 
-  /** In order, one at a time; the channel waits meanwhile. */
+  /** In order, one at a time; the channel waits when too much has piled up. */
   private deliver(asked: Asked, stream: Stream, pieces: readonly Piece[]): void {
     const source = stream === 'stdout' ? this.channel : this.channel.stderr;
-    source.pause();
+    const size = pieces.reduce((sum, piece) => (piece.kind === 'bytes' ? sum + piece.bytes.length : sum), 0);
+    this.waiting += size;
+    if (this.waiting >= WAITING_MAX) source.pause();
     this.chain = this.chain.then(async () => {
       try {
         for (const piece of pieces) {
@@ -115,7 +121,8 @@ export class Lane {
         asked.fail(error instanceof Error ? error : new Error(String(error)));
         this.close();
       }
-      source.resume();
+      this.waiting -= size;
+      if (this.waiting < WAITING_MAX) for (const one of [this.channel, this.channel.stderr]) if (one.isPaused()) one.resume();
     });
   }
 
