@@ -140,7 +140,7 @@ export class OutputRecorder {
   private keepEnd(stream: Stream, bytes: Uint8Array): void {
     if (this.ends[stream] === null && this.held === null) this.add(stream, CUT);
     this.ends[stream] ??= new LastBytes(END_BYTES);
-    this.ends[stream].push(Buffer.from(bytes));
+    this.ends[stream].push(bytes);
   }
 
   private addEnd(stream: Stream, end: Buffer): void {

@@ -92,7 +92,8 @@ export class MaskedStream {
 
   /** What may be stored by now. */
   push(bytes: Uint8Array): Buffer {
-    if (this.patterns.all.length === 0) return Buffer.from(bytes);
+    // Nothing to look for: a flood is not copied for it.
+    if (this.patterns.all.length === 0) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     return this.take(this.held.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.held, bytes]), false);
   }
 

@@ -67,7 +67,7 @@ export class FrameReader {
 
   private give(bytes: Buffer, pieces: Piece[]): void {
     if (bytes.length === 0) return;
-    if (this.isOpen) pieces.push({ kind: 'bytes', bytes: Buffer.from(bytes) });
+    if (this.isOpen) pieces.push({ kind: 'bytes', bytes });
     else this.strayBytes += bytes.length;
   }
 

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { testHosts } from '../support/sshd.ts';
 import { bareLoop } from './engine/bare-loop.ts';
 import { musterDurable, musterLight } from './engine/muster-engine.ts';
+import { peakMemory } from './engine/peak-memory.ts';
 import { peers } from './engine/peers.ts';
 import { WORKLOADS, type Contender, type Fleet, type Workload } from './engine/work.ts';
 
@@ -45,7 +46,7 @@ async function compare(fleet: Fleet, workload: Workload): Promise<void> {
       `  ${name.padEnd(28)} ${median(taken).toFixed(2).padStart(8)} s   x ${median(ratios).toFixed(2).padStart(6)}   (${spread})\n`,
     );
   }
-  process.stdout.write(`  memory of this process: ${Math.round(process.memoryUsage().rss / 1_048_576)} MB\n`);
+  process.stdout.write(`  memory of Muster in a process of its own, at most: ${await peakMemory(fleet, workload)} MB\n`);
 }
 
 function median(numbers: readonly number[]): number {

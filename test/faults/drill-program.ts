@@ -38,5 +38,6 @@ for (;;) {
 }
 // Long enough for what was forgotten to be removed.
 await program.close();
-process.stdout.write(`${JSON.stringify({ recoveredMs, wasOver, log: program.log })}\n`);
+const { maxRSS: peakKb } = process.resourceUsage();
+process.stdout.write(`${JSON.stringify({ recoveredMs, wasOver, peakKb, log: program.log })}\n`);
 process.exit(0);

@@ -34,7 +34,7 @@ async function drill(fleet: Fleet, workload: Workload, isReadOnly: boolean): Pro
 }
 
 /** A chain of steps for each host, so that no host waits for another one; a fan-out is one step on all of them. */
-function planOf({ hosts }: Fleet, workload: Workload, isReadOnly: boolean): Plan {
+export function planOf({ hosts }: Fleet, workload: Workload, isReadOnly: boolean): Plan {
   const taking = hosts.slice(0, workload.hosts).map(({ host }) => host);
   const more = { command: workload.command, isReadOnly, timeoutMs: LONGEST_MS };
   const chain = (host: string): readonly PlanStep[] =>
@@ -45,7 +45,7 @@ function planOf({ hosts }: Fleet, workload: Workload, isReadOnly: boolean): Plan
   return plan(steps, { hosts: taking });
 }
 
-async function request({ database }: DrillProcess, wanted: Plan): Promise<string> {
+export async function request({ database }: Pick<DrillProcess, 'database'>, wanted: Plan): Promise<string> {
   const at = Date.now();
   const hash = planHash(wanted);
   return database.write(async ({ drills }) => {
