@@ -3,8 +3,9 @@ import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import { apply } from '../domain/drill/reduce.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import { done, refused, type Result } from '../domain/errors.ts';
-import { commit, STORED, type Folded } from './journal-commit.ts';
+import { commit, STORED, type Commit, type Committed, type Folded } from './journal-commit.ts';
 import { LeaseLost, type Hold } from './leases.ts';
+import { isAnswerLost, wasStored } from './lost-answer.ts';
 import type { Bus, Clock, DrillJournal, Holds } from './ports.ts';
 import { rebuild, replay, storedOutput } from './read-journal.ts';
 import type { Database } from './stores.ts';
@@ -44,7 +45,8 @@ interface Desk {
 /**
  * `record` works through the requests of a drill in the order in which they came; those that come while a commit is under way share
  * the next one. It rejects when the database could not be written: then nothing has changed, and nobody was told.
- * Where another process was quicker (the sequence is the guard), its entries are read and the reducer decides again.
+ * Where another process was quicker (the sequence is the guard), its entries are read and the reducer decides again. Where the answer to a
+ * commit was lost, the engine waits until the database can say what became of it; people are told at once that it cannot be reached.
  */
 export function createDrillJournal(outside: Outside): DrillJournal {
   const desks = new Map<string, Desk>();
@@ -125,7 +127,7 @@ export function createDrillJournal(outside: Outside): DrillJournal {
     desk.state = before;
     const folded = fold(before, batch, outside.clock);
     const hold = oldestHold(batch);
-    const committed = folded.entries.length === 0 ? STORED : await commit(outside.database, { drill: desk.drill, before, folded, hold });
+    const committed = folded.entries.length === 0 ? STORED : await store({ desk, batch }, { drill: desk.drill, before, folded, hold });
     switch (committed.kind) {
       case 'locked':
         for (const wanted of batch) wanted.settle({ ok: false, refusal: committed.refusal });
@@ -141,6 +143,26 @@ export function createDrillJournal(outside: Outside): DrillJournal {
         if (folded.entries.length > 0) outside.bus.publish('drill', { drill: desk.drill, entries: folded.entries });
     }
   }
+
+  async function store({ desk, batch }: { readonly desk: Desk; readonly batch: readonly Wanted[] }, change: Commit): Promise<Committed> {
+    try {
+      return await commit(outside.database, change);
+    } catch (error) {
+      if (!isAnswerLost(error)) throw error;
+      const onWaiting = (): void => {
+        for (const wanted of [...batch, ...takePeople(desk.queue)]) if (wanted.hold === null) wanted.fail(error);
+      };
+      if (await wasStored(outside.database, { drill: desk.drill, entries: change.folded.entries, onWaiting })) return STORED;
+      throw error;
+    }
+  }
+}
+
+/** What people asked for leaves the queue; what the engine has to record stays. */
+function takePeople(queue: Wanted[]): readonly Wanted[] {
+  const people = queue.filter(({ hold }) => hold === null);
+  queue.splice(0, queue.length, ...queue.filter(({ hold }) => hold !== null));
+  return people;
 }
 
 /** The one that was lost, should any be: a drill has one holder, and its fence only rises. */

@@ -29,6 +29,8 @@ export function openPostgres(url: string, ownName: string): PostgresDialect {
   });
   // A connection that breaks while nobody uses it is replaced at the next statement, which speaks up when that fails.
   pool.on('error', () => undefined);
+  // The same for one that is in use: the statement fails, and without this the process would end as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Dialect(pool, placeOf(url));
 }
 
@@ -81,12 +83,17 @@ function unreachable(place: string, error: unknown): DatabaseError {
   return new DatabaseError('UNREACHABLE', `The PostgreSQL database ${place} cannot be reached: ${reasonOf(error)}. ${advice}`, error);
 }
 
+/** Its own words for a statement that took too long, and for a connection that was ended because its write stood still. */
+const STATEMENT_TIMEOUT = '57014';
+const IDLE_IN_TRANSACTION = '25P03';
+
 /** SQLSTATE: 53100 disk full. Its classes: 08 connection, 57P shutdown, 53 out of resources, 58 system error; a broken socket has no SQLSTATE. */
 function runningError(place: string, error: unknown): unknown {
   const code = driverCodeOf(error);
   if (code === '53100') return new DatabaseError('DISK_FULL', `The disk of the PostgreSQL database ${place} is full. Free some space.`, error);
-  if (code.startsWith('53') || code.startsWith('58'))
+  if (code.startsWith('53') || code.startsWith('58') || code === STATEMENT_TIMEOUT)
     return new DatabaseError('NOT_STORED', `The PostgreSQL database ${place} failed: ${reasonOf(error)}. Check its disk and limits.`, error);
-  if (code.startsWith('08') || code.startsWith('57P') || !(error instanceof ServerError)) return unreachable(place, error);
+  if (code.startsWith('08') || code.startsWith('57P') || code === IDLE_IN_TRANSACTION || !(error instanceof ServerError))
+    return unreachable(place, error);
   return error;
 }

@@ -60,11 +60,11 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
       unsubscribe();
       unsubscribeBehind();
       stopping.abort();
-      await Promise.all(taking.values());
-      const left = [...runners.values()];
-      for (const runner of left) runner.stop();
       const enough = new AbortController();
       const grace = delay(stopGraceMs, undefined, { signal: enough.signal }).catch(() => undefined); // cut short below
+      await Promise.race([Promise.all(taking.values()), grace]);
+      const left = [...runners.values()];
+      for (const runner of left) runner.stop();
       await Promise.race([Promise.all(left.map((runner) => runner.settled())), grace]);
       enough.abort();
       detached.abort();

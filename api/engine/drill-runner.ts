@@ -23,7 +23,8 @@ const FAULT_PAUSE_MAX_MS = 300_000;
 const STORAGE_PAUSE_MS = 2_000;
 
 /** Between the intent and the command another process may have taken the drill: then that one decides. */
-const STOOD_STILL = 'It did not start: this process stood still when it was to be started. It is certain that it did not run.';
+const STOOD_STILL =
+  'It did not start: when it was to be started, this process could not be sure any more that the drill was in its hands. It is certain that it did not run.';
 
 interface Ahead {
   readonly ref: AttemptRef;
@@ -146,7 +147,8 @@ export class DrillRunner {
       this.follow(ref, (steered) => runAttempt(this.shell, attempt.value, steered));
       return;
     }
-    const event = ended(ref, 'failed', { reason: attempt.ok ? STOOD_STILL : attempt.refusal.message });
+    // What did not start may start anew, by itself.
+    const event = attempt.ok ? ended(ref, 'not-started', { reason: STOOD_STILL }) : ended(ref, 'failed', { reason: attempt.refusal.message });
     void this.inBackground(recordSurely(this.shell, { drill: this.drill, event }).then(() => this.wake()));
   }
 
