@@ -22,6 +22,13 @@ export async function checkHosts(app: App, actor: Actor | null, runbookKey: stri
   return done(await checkAndKeep(app, hosts));
 }
 
+export async function checkOneHost(app: App, actor: Actor | null, key: string): Promise<Result<HostCheck>> {
+  const denied = deny(actor, 'hosts.check');
+  if (denied !== null) return { ok: false, refusal: denied };
+  const [check] = await checkAndKeep(app, await app.database.stores.portfolio.hosts([key]));
+  return check === undefined ? refused('NOT_FOUND', `There is no host "${key}".`, { field: 'host' }) : done(check);
+}
+
 /** Checks these hosts, each on its way through the portfolio, and assesses again, since reachability is evidence. */
 export async function checkAndKeep(app: App, hosts: readonly Host[]): Promise<readonly HostCheck[]> {
   const portfolio = await app.database.stores.portfolio.load();
@@ -46,6 +53,10 @@ async function checkHost(app: App, key: string, byKey: HostsByKey): Promise<Host
   const seen = await app.remote.check(host);
   const at = app.clock();
   if (seen.isReachable) return { host: key, at, isReachable: true, isKeyChanged: false, problem: null, roundTripMs: seen.roundTripMs };
-  const isKeyChanged = seen.stage === 'host-key' && seen.hop === undefined && host.hostKeys.length > 0;
-  return { host: key, at, isReachable: false, isKeyChanged, problem: seen.message, ...(seen.hop === undefined ? {} : { hop: seen.hop }) };
+  const isOwnKey = seen.stage === 'host-key' && seen.hop === undefined;
+  const more = {
+    ...(seen.hop === undefined ? {} : { hop: seen.hop }),
+    ...(isOwnKey && seen.offeredKey !== null ? { offeredKey: seen.offeredKey } : {}),
+  };
+  return { host: key, at, isReachable: false, isKeyChanged: isOwnKey && host.hostKeys.length > 0, problem: seen.message, ...more };
 }

@@ -65,6 +65,16 @@ export class AccountResolver {
     return may(viewer, 'hosts.check');
   }
 
+  @FieldResolver(() => Boolean)
+  canSeeHosts(@Root() viewer: ViewerType): boolean {
+    return may(viewer, 'hosts.see');
+  }
+
+  @FieldResolver(() => Boolean)
+  canPinHosts(@Root() viewer: ViewerType): boolean {
+    return may(viewer, 'hosts.pin');
+  }
+
   @FieldResolver(() => Int)
   async waitingCount(@Root() viewer: ViewerType, @Ctx() { app }: GraphContext): Promise<number> {
     return (await waitingFor(app, viewer, (drill) => app.journal.state(drill))).length;

@@ -1,10 +1,11 @@
 // Hosts, the services on them, and the test of their connections.
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { checkHosts } from '../application/check-hosts.ts';
+import { checkHosts, checkOneHost } from '../application/check-hosts.ts';
+import { pinHostKeys } from '../application/pin-host-keys.ts';
 import type { GraphContext } from './context.ts';
 import { demand, unwrap } from './errors.ts';
-import { HostCheckType, HostType } from './host.type.ts';
-import { hostCheckOf } from './links.ts';
+import { HostCheckType, HostType, PinHostKeysInput } from './host.type.ts';
+import { hostCheckOf, hostsOf } from './links.ts';
 import { ServiceType } from './service.type.ts';
 
 @Resolver(() => HostType)
@@ -19,6 +20,22 @@ export class HostResolver {
   async checkHosts(@Arg('runbook', () => ID) runbook: string, @Ctx() context: GraphContext): Promise<HostCheckType[]> {
     const checks = unwrap(await checkHosts(context.app, context.actor, runbook));
     return checks.map((check) => new HostCheckType(check));
+  }
+
+  @Query(() => HostType, { nullable: true })
+  async host(@Arg('key', () => ID) key: string, @Ctx() context: GraphContext): Promise<HostType | null> {
+    demand(context, 'hosts.see');
+    return (await hostsOf(context, [key]))[0] ?? null;
+  }
+
+  @Mutation(() => HostCheckType, { description: 'Connects, verifies the key, signs in, and runs nothing.' })
+  async checkHost(@Arg('key', () => ID) key: string, @Ctx() { app, actor }: GraphContext): Promise<HostCheckType> {
+    return new HostCheckType(unwrap(await checkOneHost(app, actor, key)));
+  }
+
+  @Mutation(() => HostType, { description: 'Pins the keys by which the host is known, in the place of those before, and looks at it.' })
+  async pinHostKeys(@Arg('input', () => PinHostKeysInput) input: PinHostKeysInput, @Ctx() { app, actor }: GraphContext): Promise<HostType> {
+    return new HostType(unwrap(await pinHostKeys(app, actor, input)));
   }
 
   @FieldResolver(() => HostCheckType, { nullable: true })

@@ -1,5 +1,5 @@
 // Hosts and what the last connection test saw.
-import { Field, Float, GraphQLISODateTime, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, GraphQLISODateTime, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Host } from '../domain/catalogue/portfolio.ts';
 import type { HostCheck } from '../domain/readiness/evidence.ts';
 import { instant } from './instant.ts';
@@ -43,6 +43,26 @@ export class HostCheckType {
   get hop(): string | null {
     return this.seen.hop ?? null;
   }
+
+  @Field(() => String, { nullable: true, description: 'The key that it showed and that is not pinned; told by the test itself, and not kept.' })
+  get offeredKey(): string | null {
+    return this.seen.offeredKey ?? null;
+  }
+}
+
+@InputType()
+export class PinHostKeysInput {
+  @Field(() => ID)
+  host!: string;
+
+  @Field(() => [String], { description: 'All that the host may show from now on.' })
+  hostKeys!: string[];
+
+  @Field(() => [String], { description: 'Those that were pinned when the person decided: refused when they are others by now.' })
+  was!: string[];
+
+  @Field(() => String)
+  reason!: string;
 }
 
 @ObjectType('HostPin')

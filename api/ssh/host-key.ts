@@ -13,11 +13,11 @@ export function keyObjection(host: PlanHop, offered: string, kind: string | null
   if (host.hostKeys.includes(offered)) return null;
   const what = kind === null ? `key ${offered}` : `${kind} key ${offered}`;
   if (host.hostKeys.length === 0) {
-    return `Host ${host.key} has no pinned host key, so it is not signed in to. It offered the ${what}; compare that with the host itself, then an admin pins it.`;
+    return `Host ${host.key} has no pinned host key, so it is not signed in to. It offered the ${what}; compare that with the host itself, then an admin pins it under Settings › Hosts.`;
   }
   return (
     `The host key of ${host.key} differs from the ${pinnedKeys(host)}. It offered the ${what}, and nothing was sent to it. ` +
-    'If the host was set up anew, an admin pins the new key; if not, somebody may stand in between.'
+    'If the host was set up anew, an admin pins the new key under Settings › Hosts; if not, somebody may stand in between.'
   );
 }
 

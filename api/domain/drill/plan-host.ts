@@ -19,7 +19,7 @@ export function planHostOf(key: string, byKey: HostsByKey): PlanHost | null {
 export function hostProblems(key: string, byKey: HostsByKey, credentials: ReadonlySet<string> | null): readonly Problem[] {
   const host = byKey.get(key);
   if (host === undefined) {
-    const remedy = didYouMean(key, byKey.keys(), 'An admin registers it under Settings › Hosts, or the runbook names another.');
+    const remedy = didYouMean(key, byKey.keys(), 'Add it to the portfolio file and import that, or name another in the runbook.');
     return [problem('unknown-host', `Host ${key} is not in the portfolio.`, remedy)];
   }
   const hops = hopsTo(key, byKey);

@@ -84,7 +84,7 @@ function targetProblems(target: Target, keys: readonly string[], { isLocalAllowe
     problem(
       'no-host-matches',
       `The target ${target.name} matches no host: none has the labels ${labels.join(', ')}.`,
-      'Label the hosts under Settings › Hosts, or correct the target in the runbook.',
+      'Label the hosts in the portfolio file and import that, or correct the target in the runbook.',
     ),
   ];
 }

@@ -55,6 +55,8 @@ export interface HostCheck {
   readonly hop?: string;
   /** What a command that does nothing takes on an open connection. */
   readonly roundTripMs?: number;
+  /** The key that it showed, where that is not pinned. Told by the test itself and not kept: it is to be compared at once, or seen again. */
+  readonly offeredKey?: string;
 }
 
 export interface ScheduleEvidence {

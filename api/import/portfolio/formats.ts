@@ -1,5 +1,6 @@
 // The written forms of single values in a portfolio file, each with the words that explain it.
 import type { FormatHints } from '../yaml/schema-problems.ts';
+import { isFingerprint } from '../../domain/catalogue/fingerprint.ts';
 import { parseDuration } from '../../domain/duration.ts';
 
 const SECOND_MS = 1_000;
@@ -14,7 +15,7 @@ export const PORTFOLIO_FORMATS: Readonly<Record<string, (text: string) => boolea
   account: (text) => text.length <= LONGEST_KEY && /^[A-Za-z0-9][A-Za-z0-9._@-]*$/.test(text),
   // A leading dash would be taken for an option by tools that are given the address.
   address: (text) => text.length <= 255 && /^[A-Za-z0-9:[][A-Za-z0-9.:_%[\]-]*$/.test(text),
-  'host-key': (text) => /^SHA256:[A-Za-z0-9+/]{43}$/.test(text),
+  'host-key': isFingerprint,
   rto: (text) => isWhole(text, SECOND_MS) && parseDuration(text) !== 0,
   rpo: (text) => isWhole(text, SECOND_MS),
   days: (text) => isWhole(text, DAY_MS) && parseDuration(text) !== 0,

@@ -169,7 +169,7 @@ describe('a refusal', () => {
       'an unknown host',
       small([STEP]),
       { portfolio: without('db-1') },
-      'Host db-1 is not in the portfolio. An admin registers it under Settings › Hosts',
+      'Host db-1 is not in the portfolio. Add it to the portfolio file and import that',
     ],
     ['a mistyped host', small([STEP], { targets: { db: { host: 'db-2' } } }), {}, 'Host db-2 is not in the portfolio. Did you mean `db-1`?'],
     [
