@@ -49,6 +49,13 @@ const ROUTES: RouteRecordRaw[] = [
     props: ({ params }) => ({ scheduleId: params['id'] }),
   },
   { path: '/schedules', name: 'schedules', component: () => import('./pages/SchedulesPage.vue') },
+  { path: '/settings/hosts', name: 'hosts', component: () => import('./pages/HostsPage.vue') },
+  {
+    path: '/settings/hosts/:key',
+    name: 'host',
+    component: () => import('./pages/HostPage.vue'),
+    props: ({ params }) => ({ hostKey: params['key'] }),
+  },
   { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
 ];
 

@@ -26,6 +26,8 @@ const ROUTES = [
   '/calendar?view=agenda',
   '/schedules',
   '/schedules/new',
+  '/settings/hosts',
+  '/settings/hosts/ledger-a',
   '/nowhere',
 ];
 declare global {
@@ -76,7 +78,7 @@ test('German on every page: no raw key, and nothing left of the English headings
     expect(await page.locator('nav').first().textContent(), route).not.toMatch(/Schedules|Overview|Drills/);
     // A key that has no text shows as itself: words joined by dots, without a blank.
     expect(await page.locator('body').innerText(), route).not.toMatch(
-      /(^|\s)(app|nav|overview|drill|service|runbook|start|confirm|abort|answer|waiting|schedule|scheduleForm|calendar|preflight|editor|changes)\.[a-z][A-Za-z.]+(\s|$)/m,
+      /(^|\s)(app|nav|overview|drill|service|runbook|start|confirm|abort|answer|waiting|schedule|scheduleForm|calendar|preflight|host|hosts|editor|changes)\.[a-z][A-Za-z.]+(\s|$)/m,
     );
   }
   await context.close();

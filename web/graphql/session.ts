@@ -10,6 +10,8 @@ export const ViewerQuery = graphql(`
       canControlDrills
       canRequestDrills
       canCheckHosts
+      canSeeHosts
+      canPinHosts
       waitingCount
     }
     about {

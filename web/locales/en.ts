@@ -3,9 +3,10 @@ import { answering } from './en/answering.ts';
 import { app } from './en/app.ts';
 import { drilling } from './en/drilling.ts';
 import { editor } from './en/editor.ts';
+import { hosts } from './en/hosts.ts';
 import { measuring } from './en/measuring.ts';
 import { planning } from './en/planning.ts';
 import { readiness } from './en/readiness.ts';
 import { scheduling } from './en/scheduling.ts';
 
-export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor, ...scheduling };
+export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor, ...scheduling, ...hosts };

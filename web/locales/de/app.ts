@@ -24,10 +24,11 @@ export const app = {
     inbox: 'Eingang',
     calendar: 'Kalender',
     schedules: 'Zeitpläne',
+    hosts: 'Hosts',
   },
   theme: { label: 'Farben', auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
   language: { label: 'Sprache', en: 'English', de: 'Deutsch' },
-  account: { label: 'Konto von {name}', signOut: 'Abmelden' },
+  account: { label: 'Konto von {name}', settings: 'Einstellungen', signOut: 'Abmelden' },
   role: { ADMIN: 'Administration', AUDITOR: 'Revision', COORDINATOR: 'Koordination', SERVICE_OWNER: 'Service-Verantwortung' },
   palette: {
     open: 'Gehe zu…',

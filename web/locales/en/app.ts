@@ -24,10 +24,11 @@ export const app = {
     inbox: 'Inbox',
     calendar: 'Calendar',
     schedules: 'Schedules',
+    hosts: 'Hosts',
   },
   theme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
   language: { label: 'Language', en: 'English', de: 'Deutsch' },
-  account: { label: 'Account of {name}', signOut: 'Sign out' },
+  account: { label: 'Account of {name}', settings: 'Settings', signOut: 'Sign out' },
   role: { ADMIN: 'Administrator', AUDITOR: 'Auditor', COORDINATOR: 'Coordinator', SERVICE_OWNER: 'Service owner' },
   palette: {
     open: 'Go to…',
