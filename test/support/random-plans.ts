@@ -17,9 +17,7 @@ const stepArb = fc.record({
   batch: fc.constantFrom(undefined, 1),
   keepGoing: fc.boolean(),
   when: fc.constantFrom(
-    undefined,
-    undefined,
-    undefined,
+    ...Array.from({ length: 30 }, () => undefined),
     'true',
     'false',
     'steps["s0"].state == "passed"',
@@ -34,7 +32,7 @@ const stepArb = fc.record({
 type Draft = typeof stepArb extends fc.Arbitrary<infer T> ? T : never;
 
 export const planArb = fc
-  .record({ drafts: fc.array(stepArb, { minLength: 1, maxLength: 6 }), hasCanary: fc.boolean() })
+  .record({ drafts: fc.array(stepArb, { minLength: 1, maxLength: 6, size: 'max' }), hasCanary: fc.boolean() })
   .map(({ drafts, hasCanary }): Plan => {
     const canary = { write: { host: 'alpha', command: 'w', everyMs: 1 }, read: { host: 'beta', command: 'r' }, until: 's0', readAfter: null };
     return plan(withCall(drafts.map((draft, index) => asStep(draft, index, drafts))), { canary: hasCanary ? canary : null });

@@ -81,7 +81,9 @@ function describeStep(event: StepEvent, who: string, { name: step, step: planSte
     case 'call-ended':
       return `The runbook that ${step} calls has ended.`;
     case 'step-retried':
-      return `${who} had ${step} run again${noted(event.reason)}`;
+      return `${who} had ${step} run again${event.isEverywhere === true ? ' on all its hosts' : ''}${noted(event.reason)}`;
+    case 'step-commented':
+      return `${who} on ${step}: ${event.text}`;
     case 'unknown-decided':
       return `${who} decided about ${step} on ${placeOf(planStep, event.host)} ${DECIDED[event.decision]}: ${event.reason}`;
   }
@@ -100,11 +102,17 @@ function describeRun(event: RunEvent, who: string): string {
     case 'started':
       return `${who} declared the drill and started it.`;
     case 'paused':
-      return `${who} paused the drill.`;
+      return event.stop === undefined ? `${who} paused the drill.` : `${who} stopped all drills, and this one is paused: ${event.stop.reason}`;
     case 'resumed':
       return `${who} let the drill go on.`;
     case 'abort-requested':
       return `${who} aborted the drill (${ABORTS[event.form]}): ${event.reason}`;
+    case 'taken-over':
+      return `${who} took the drill over${event.from === null ? '' : ` from ${event.from}`}: ${event.reason}`;
+    case 'reopened':
+      return `${who} reopened the drill, which goes on from where it stopped: ${event.reason}`;
+    case 'revert-requested':
+      return `${who} had what the drill left behind undone: ${event.reason}`;
     case 'recovering':
       return `Muster takes the drill up again: ${event.reason}`;
     case 'recovered':

@@ -24,6 +24,11 @@ export function closingSteps(state: DrillState): readonly PlanStep[] {
   return due.filter((step) => state.steps.get(step.id)?.state === 'pending' && !step.needs.some((need) => open.has(need)));
 }
 
+/** For a step about to start: it is one that always runs, and it is the end that starts it, not its place in the course. */
+export function startsAtEnd(state: DrillState, step: PlanStep): boolean {
+  return step.isAlways === true && state.steps.get(step.id)?.state === 'pending' && hasEndedEarly(state);
+}
+
 /** Every `always` step that belongs to this end has ended. */
 export function areClosingStepsOver(state: DrillState): boolean {
   if (!isWorkOver(state) || openSteps(state).length > 0) return false;
@@ -43,7 +48,8 @@ function dueAtEnd(state: DrillState): readonly PlanStep[] {
   });
 }
 
-function isTouched(state: DrillState, step: PlanStep): boolean {
+/** Its command has started on some row, or may have. */
+export function isTouched(state: DrillState, step: PlanStep): boolean {
   const command = asCommandStep(step);
   const attempts = state.steps.get(step.id)?.attempts ?? [];
   return command !== null && attempts.length > 0 && rowTally(command, attempts).lists.touched.length > 0;

@@ -13,15 +13,22 @@ export interface DrillEnd {
   readonly summary: DrillSummary;
 }
 
-/** Null while something runs, may start, or waits for a person. A paused drill does not end. */
+/**
+ * Null while something runs, may start, or waits for a person. A paused drill does not end. One that was reopened is judged at its new
+ * end like any other, with deviations; one that was reverted keeps the result and the measures that it had.
+ */
 export function endOf(state: DrillState): DrillEnd | null {
   if (state.run !== 'running' && state.run !== 'aborting') return null;
   if (undoingStep(state) !== null || canGoOn(state) || unresolvedSteps(state).length > 0 || isCanaryReadDue(state)) return null;
+  const former = state.formerEnds.at(-1);
+  if (former?.isRevert === true) {
+    return { result: former.result, summary: { ...former.summary, isUnclean: leftBehind(state, true).length > 0 } };
+  }
   const summary = {
     recoveryMs: recoveryMs(state),
     dataLossMs: state.canary.read?.dataLossMs ?? null,
     humanWaitMs: state.humanWaitMs,
-    hasDeviations: state.steps.all.some((step) => step.isDeviation),
+    hasDeviations: former !== undefined || state.steps.all.some((step) => step.isDeviation),
     isUnclean: false,
   };
   const result = resultOf(state, summary);
@@ -31,7 +38,7 @@ export function endOf(state: DrillState): DrillEnd | null {
 
 /**
  * From the declaration of the drill, or from the start of the `from` step of the clock named `recovery`, to the end of its
- * `to` step. Waiting for people is in it. Null when that step did not do what it is for, and in modes that recover nothing.
+ * `to` step. Waiting for people is in it, and so is the time between an end and a reopening: nothing was recovered in it. Null when that step did not do what it is for, and in modes that recover nothing.
  */
 export function recoveryMs(state: DrillState): number | null {
   const clock = state.plan.clocks.find((one) => one.name === 'recovery');

@@ -72,7 +72,8 @@ function callGate(state: DrillState, call: PlanStep): Gate {
   const wasSkippedFor = (reason: string): boolean => nested.some((now) => now?.state === 'skipped' && now.reason === belongingTo(call, reason));
   if (wasSkippedFor(falseReason(call.when))) return { kind: 'skip', reason: falseReason(call.when) };
   if (wasSkippedFor(UNJUDGED)) return { kind: 'broken', reason: brokenReason(call.when, 'could not be judged when its first step was due') };
-  const hasBegun = nested.some((now) => now !== undefined && now.state !== 'pending' && now.state !== 'skipped');
+  // Also where a reopening lets it run again.
+  const hasBegun = nested.some((now) => now !== undefined && ((now.state !== 'pending' && now.state !== 'skipped') || now.attempts.length > 0));
   return hasBegun ? OPEN : conditionGate(state, call);
 }
 

@@ -29,7 +29,17 @@ export interface AttemptRef {
   readonly isUndo: boolean;
 }
 
-export type DrillEvent =
+/** What stood behind a person's control; absent where it was not said, and for what Muster does. */
+export interface Asked {
+  /** Made by the client: the same id is the same request, and is taken down once. */
+  readonly id: string | null;
+  /** Seq of the last entry that the person had seen; null when unknown. */
+  readonly basedOn: number | null;
+}
+
+export type DrillEvent = AnyEvent & { readonly asked?: Asked };
+
+type AnyEvent =
   | { readonly type: 'requested'; readonly mode: DrillMode; readonly planHash: string; readonly approvalsNeeded: number }
   | { readonly type: 'approved'; readonly planHash: string; readonly note: string | null }
   | { readonly type: 'rejected'; readonly reason: string }
@@ -65,7 +75,8 @@ export type DrillEvent =
   | { readonly type: 'step-skipped'; readonly step: string; readonly reason: string }
   /** It could not be begun: its condition, or the time it should sleep, makes no sense. */
   | { readonly type: 'step-failed'; readonly step: string; readonly reason: string }
-  | { readonly type: 'step-retried'; readonly step: string; readonly reason: string | null }
+  /** Where it did not succeed; `isEverywhere` on every row, also where it did. */
+  | { readonly type: 'step-retried'; readonly step: string; readonly reason: string | null; readonly isEverywhere?: true }
   | {
       readonly type: 'unknown-decided';
       readonly decision: 'succeeded' | 'failed' | 'new-attempt';
@@ -73,15 +84,23 @@ export type DrillEvent =
       readonly step: string;
       readonly host: string;
     }
-  | { readonly type: 'paused' }
+  /** `stop` when the global stop did it, with its reason. */
+  | { readonly type: 'paused'; readonly stop?: { readonly number: number; readonly reason: string } }
   | { readonly type: 'resumed' }
   | { readonly type: 'abort-requested'; readonly form: AbortForm; readonly reason: string }
+  /** `by` is in charge from here on, in the place of `from`. */
+  | { readonly type: 'taken-over'; readonly from: string | null; readonly reason: string }
+  /** A drill that ended failed or aborted goes on from where it stopped: paused, until somebody lets it go on. */
+  | { readonly type: 'reopened'; readonly reason: string }
+  /** What an ended drill left behind is undone after all; its result stays. */
+  | { readonly type: 'revert-requested'; readonly reason: string }
   | { readonly type: 'recovering'; readonly reason: string }
   | { readonly type: 'recovered' }
   | { readonly type: 'canary-acknowledged'; readonly marker: number; readonly writtenAt: number }
   | { readonly type: 'canary-missed'; readonly marker: number; readonly reason: string }
   | { readonly type: 'canary-read'; readonly newestMarker: number | null; readonly dataLossMs: number | null; readonly reason: string | null }
   | { readonly type: 'commented'; readonly text: string }
+  | { readonly type: 'step-commented'; readonly step: string; readonly text: string }
   | { readonly type: 'undo-accepted'; readonly reason: string }
   | { readonly type: 'finished'; readonly result: DrillResult; readonly summary: DrillSummary };
 

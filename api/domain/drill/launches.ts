@@ -11,7 +11,7 @@ import { rowTally, type RowTally } from './row-tally.ts';
 import { placeOfRow, rowsOf } from './rows.ts';
 import { isStartable, startableSteps } from './starting.ts';
 import type { DrillState } from './state.ts';
-import { roomFor } from './step-summary.ts';
+import { roomFor, roomToTryAgain } from './step-summary.ts';
 import { isUndoDue, runsDespiteAbort, undoLaunches } from './undo.ts';
 
 export interface Launch {
@@ -59,7 +59,7 @@ function starts(state: DrillState, step: PlanStep): boolean {
   return !isPassedOver(state, step) && !isHeldForCanary(state, step.id) && gateOf(state, step).kind === 'open';
 }
 
-/** Rows under way go on in any case; new ones as far as the batch has room and nothing keeps them back. */
+/** Rows under way go on, as many as the batch takes at once; new ones as far as it has room then, and nothing keeps them back. */
 function launchesOf(state: DrillState, planStep: PlanStep): readonly Launch[] {
   const step = asCommandStep(planStep);
   const attempts = state.steps.get(planStep.id)?.attempts;
@@ -67,7 +67,7 @@ function launchesOf(state: DrillState, planStep: PlanStep): readonly Launch[] {
   const tally = rowTally(step, attempts);
   const { again, untouched } = tally.lists;
   const fresh = untouched.slice(0, roomFor(step, tally));
-  return [...again, ...fresh].toSorted((a, b) => a - b).flatMap((row) => launchOn({ step, tally, row }) ?? []);
+  return [...again.slice(0, roomToTryAgain(step, tally)), ...fresh].toSorted((a, b) => a - b).flatMap((row) => launchOn({ step, tally, row }) ?? []);
 }
 
 function isRowDue(state: DrillState, step: CommandStep, ref: AttemptRef): boolean {
@@ -76,6 +76,7 @@ function isRowDue(state: DrillState, step: CommandStep, ref: AttemptRef): boolea
   if (row === null || attempts === undefined) return false;
   const tally = rowTally(step, attempts);
   if (tally.rows[row]?.now.kind === 'untouched' && placeOf(tally.lists.untouched, row) >= roomFor(step, tally)) return false;
+  if (tally.rows[row]?.now.kind === 'again' && placeOf(tally.lists.again, row) >= roomToTryAgain(step, tally)) return false;
   return launchOn({ step, tally, row })?.ref.attempt === ref.attempt;
 }
 
@@ -83,7 +84,8 @@ function isRowDue(state: DrillState, step: CommandStep, ref: AttemptRef): boolea
 function launchOn({ step, tally, row }: { readonly step: CommandStep; readonly tally: RowTally; readonly row: number }): Launch | null {
   const [host, standing] = [rowsOf(step)[row], tally.rows[row]];
   const notBefore = standing === undefined ? null : dueAt(standing.now);
-  if (host === undefined || standing === undefined || notBefore === null) return null;
+  // A row that is being put back is not begun again meanwhile.
+  if (host === undefined || standing === undefined || notBefore === null || standing.lists.includes('reverting')) return null;
   return { ref: { step: step.id, host, attempt: standing.forward.length + 1, isUndo: false }, notBefore };
 }
 

@@ -1,4 +1,5 @@
 // Which steps may start: what `needs` and failures allow.
+import { hasClosingBegun } from './closing.ts';
 import { indexOf } from './plan-index.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import type { DrillState } from './state.ts';
@@ -8,9 +9,9 @@ export function failedSteps(state: DrillState): readonly PlanStep[] {
   return state.steps.in('failed');
 }
 
-/** A step that stops the drill has failed: nothing new starts until a person retries or skips it. */
+/** A step that stops the drill has failed: nothing new starts until a person retries or skips it, or at all once the end has begun. */
 export function isStopped(state: DrillState): boolean {
-  return failedSteps(state).some((step) => step.onFailure === 'stop');
+  return failedSteps(state).some((step) => step.onFailure === 'stop') || hasClosingBegun(state);
 }
 
 /** Steps that have not started and whose needs are met, in plan order; none while the drill is stopped or aborted. */

@@ -8,6 +8,8 @@ import { applyAttempt } from './reduce/attempt-events.ts';
 import { applyCanary } from './reduce/canary-events.ts';
 import { applyControl } from './reduce/control-events.ts';
 import { applyEnd } from './reduce/end-events.ts';
+import { marked, tooLate } from './reduce/lateness.ts';
+import { applyReopening } from './reduce/reopening-events.ts';
 import { applyStep } from './reduce/step-events.ts';
 import { settle } from './settle.ts';
 import type { DrillState, StepProgress } from './state.ts';
@@ -24,6 +26,7 @@ export function initialState(plan: Plan, planHash: string): DrillState {
     approvedBy: [],
     startedAt: null,
     startedBy: null,
+    inCharge: null,
     finishedAt: null,
     result: null,
     summary: null,
@@ -34,6 +37,9 @@ export function initialState(plan: Plan, planHash: string): DrillState {
     captured: {},
     canary: { lastAcknowledged: null, acknowledged: [], lastMarker: 0, missed: 0, read: null },
     abort: null,
+    formerEnds: [],
+    lastControl: null,
+    requests: {},
     runBeforeRecovery: null,
     humanWaitMs: 0,
     humanWaitSince: null,
@@ -51,9 +57,11 @@ export function apply(state: DrillState, entry: JournalEntry): Result<DrillState
   if ((state.seq === 0) !== (entry.event.type === 'requested')) {
     return refused('BAD_STATE', 'A drill begins with being requested, once.');
   }
+  const late = tooLate(state, entry.event);
+  if (late !== null) return late;
   const changed = dispatch(state, entry.event, entry);
   if (!changed.ok) return changed;
-  return done(settle({ ...changed.value, seq: entry.seq, lastAt: entry.at }));
+  return done(settle({ ...marked(changed.value, entry), seq: entry.seq, lastAt: entry.at }));
 }
 
 /** The state that a whole journal adds up to. A refusal means that the journal was not written by this reducer. */
@@ -94,6 +102,7 @@ function dispatch(state: DrillState, event: DrillEvent, entry: JournalEntry): Re
     case 'paused':
     case 'resumed':
     case 'abort-requested':
+    case 'taken-over':
     case 'recovering':
     case 'recovered':
       return applyControl(state, event, entry);
@@ -101,7 +110,11 @@ function dispatch(state: DrillState, event: DrillEvent, entry: JournalEntry): Re
     case 'canary-missed':
     case 'canary-read':
       return applyCanary(state, event);
+    case 'reopened':
+    case 'revert-requested':
+      return applyReopening(state, event, entry);
     case 'commented':
+    case 'step-commented':
     case 'undo-accepted':
     case 'finished':
       return applyEnd(state, event, entry);
@@ -121,6 +134,8 @@ function untouched(id: string): StepProgress {
     confirmation: null,
     approvals: [],
     hasGoAhead: false,
+    isClosing: false,
+    lastControl: null,
     isDeviation: false,
     outputBytes: [],
   };

@@ -1,6 +1,7 @@
 // The state of a drill: what the reducer makes of its plan and its journal.
-import type { AbortForm, DrillResult, DrillSummary } from './journal.ts';
+import type { AbortForm, DrillResult, DrillSummary, JournalEntry } from './journal.ts';
 import type { Plan } from './plan.ts';
+import type { ControlMark } from './step-progress.ts';
 import type { StepTable } from './step-table.ts';
 
 export { STEP_STATES, type AttemptProgress, type StepProgress, type StepState } from './step-progress.ts';
@@ -32,6 +33,8 @@ export interface DrillState {
   /** When the drill was declared: the start of the recovery clock. */
   readonly startedAt: number | null;
   readonly startedBy: string | null;
+  /** Whoever started it, until somebody takes over; for a scheduled start the owner of the schedule. Null before the start. */
+  readonly inCharge: InCharge | null;
   readonly finishedAt: number | null;
   readonly result: DrillResult | null;
   readonly summary: DrillSummary | null;
@@ -39,7 +42,13 @@ export interface DrillState {
   /** Values captured so far, by name; in a called runbook, by the call's id, a slash and the name. Secret ones are sealed. */
   readonly captured: Readonly<Record<string, string>>;
   readonly canary: CanaryState;
-  readonly abort: { readonly form: AbortForm; readonly by: string | null; readonly reason: string } | null;
+  readonly abort: { readonly form: AbortForm; readonly by: string | null; readonly reason: string; readonly at: number } | null;
+  /** The ends that were not the last, oldest first. */
+  readonly formerEnds: readonly FormerEnd[];
+  /** The last act that steered the run as a whole: whoever saw less than this is told of it. */
+  readonly lastControl: ControlMark | null;
+  /** Requests of people that are in the journal, by the id that their client made. */
+  readonly requests: Readonly<Record<string, JournalEntry>>;
   /** Where a run goes on once it is no longer `recovering`; null otherwise. */
   readonly runBeforeRecovery: RunState | null;
   /** Time spent waiting for people (confirmations, pauses, decisions), without the wait going on since `humanWaitSince`. */
@@ -51,6 +60,26 @@ export interface DrillState {
   readonly seq: number;
   /** Instant of the last event folded in; 0 before the first. */
   readonly lastAt: number;
+}
+
+export interface InCharge {
+  readonly name: string;
+  readonly sinceAt: number;
+  /** Whom they relieved, and why; null for whoever was first. */
+  readonly from: string | null;
+  readonly reason: string | null;
+}
+
+/** An end after which the drill went on, or was reverted. */
+export interface FormerEnd {
+  readonly result: DrillResult;
+  readonly summary: DrillSummary;
+  readonly endedAt: number;
+  readonly reopenedAt: number;
+  readonly reopenedBy: string | null;
+  readonly reason: string;
+  /** Only what was left behind is undone; the result stays. */
+  readonly isRevert: boolean;
 }
 
 export interface CanaryMarker {

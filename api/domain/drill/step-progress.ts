@@ -1,5 +1,5 @@
 // How far one step, and one start of its command, has come.
-import type { AttemptOutcome, ConfirmOutcome } from './journal.ts';
+import type { AttemptOutcome, ConfirmOutcome, DrillEventType } from './journal.ts';
 
 export const STEP_STATES = [
   'pending',
@@ -33,10 +33,31 @@ export interface StepProgress {
   readonly approvals: readonly { readonly by: string; readonly at: number; readonly note: string | null }[];
   /** A person let it pass the point of no return. */
   readonly hasGoAhead: boolean;
+  /** It started because the drill was ending; such a step runs again at a new end. */
+  readonly isClosing: boolean;
+  /** The last that a person did about it. */
+  readonly lastControl: ControlMark | null;
   /** A person retried it, skipped it or decided what an unknown attempt came to. */
   readonly isDeviation: boolean;
   /** Bytes of output kept so far, by the place of the row among those of the step; a row without output can be missing. */
   readonly outputBytes: readonly number[];
+}
+
+export type ControlType = Extract<
+  DrillEventType,
+  | ('started' | 'rejected' | 'expired' | 'paused' | 'resumed' | 'abort-requested')
+  | ('taken-over' | 'reopened' | 'revert-requested' | 'undo-accepted')
+  | ('step-confirmed' | 'step-retried' | 'step-skipped' | 'unknown-decided')
+>;
+
+/** An act of a person, for whoever comes too late to be told of. */
+export interface ControlMark {
+  readonly type: ControlType;
+  readonly by: string | null;
+  readonly at: number;
+  readonly seq: number;
+  /** The row that was decided about; null for acts on all of a step or drill. */
+  readonly host: string | null;
 }
 
 export interface AttemptProgress {

@@ -37,6 +37,11 @@ export function roomFor(step: CommandStep, tally: RowTally): number {
   return isHeldUp(step, tally) ? 0 : Math.max(0, (step.batch ?? Infinity) - intent.length - launched.length - again.length);
 }
 
+/** How many rows that were under way may be tried again: a decision can make it more than the batch takes at once. */
+export function roomToTryAgain(step: CommandStep, { lists }: RowTally): number {
+  return Math.max(0, (step.batch ?? Infinity) - lists.intent.length - lists.launched.length);
+}
+
 /** It was tried, and every row on which the command may have run was put back. */
 function isUndone({ lists }: RowTally): boolean {
   return lists.revertTried.length > 0 && lists.touched.length === lists.reverted.length;

@@ -28,6 +28,8 @@ export const STEP_LISTS = [
   'liveForward',
   /** Something it did is to be put back, should the drill be undone. */
   'toRevert',
+  /** The end of the drill has started it, or it is undone or was tried to be. */
+  'closing',
   /** It has an undo, has run, and of some attempt nobody can tell what it came to. */
   'doubtful',
 ] as const;
@@ -81,6 +83,7 @@ function listsOf(index: PlanIndex, { all, openNeeds }: Counted, position: number
   if (progress.state === 'pending' && openNeeds[position] === 0) lists.push('ready');
   if (progress.state === 'waiting' || progress.state === 'sleeping' || progress.state === 'unknown') lists.push(progress.state);
   if (endedBadly(progress)) lists.push('failed');
+  if (progress.isClosing) lists.push('closing');
   if (!endedWell(progress)) lists.push('notWell');
   const target = asUndoTarget(step, progress);
   if (target !== null && !isReverted(target, (id) => all[index.positionOf.get(id) ?? -1])) lists.push('toRevert');
@@ -92,7 +95,7 @@ function commandLists(planStep: PlanStep, progress: StepProgress): readonly Step
   const step = asCommandStep(planStep);
   if (step === null || progress.attempts.length === 0) return [];
   const tally = rowTally(step, progress.attempts);
-  const { again, untouched, intent, launched, reverting } = tally.lists;
+  const { again, untouched, intent, launched, reverting, revertTried } = tally.lists;
   const isGoing = progress.state === 'intent' || progress.state === 'launched';
   const startsMore = again.length > 0 || (untouched.length > 0 && roomFor(step, tally) > 0);
   const isForward = intent.length + launched.length > 0;
@@ -100,6 +103,7 @@ function commandLists(planStep: PlanStep, progress: StepProgress): readonly Step
     ...(isGoing ? (['going'] as const) : []),
     ...(isGoing && startsMore ? (['startsMore'] as const) : []),
     ...(isForward ? (['liveForward'] as const) : []),
+    ...(revertTried.length > 0 && !progress.isClosing ? (['closing'] as const) : []),
     ...(isForward || reverting.length > 0 ? (['live'] as const) : []),
   ];
 }

@@ -6,7 +6,7 @@ import { endedBadly } from './step-ends.ts';
 import { indexOf } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
 import { placeOfRow, rowsOf } from './rows.ts';
-import type { DrillState } from './state.ts';
+import type { DrillState, StepProgress } from './state.ts';
 import { asUndoTarget, type UndoTarget } from './undo-target.ts';
 
 export interface UndoLaunch {
@@ -50,7 +50,12 @@ export function undoingSteps(state: DrillState): readonly PlanStep[] {
 /** Whether an abort with undo has nothing left to revert, or nobody asked for one. */
 export function isUndoOver(state: DrillState): boolean {
   if (state.abort?.form !== 'undo') return true;
+  if (isReverting(state)) return false;
   return undoUnknown(state).length === 0 && undoLaunches(state).length === 0 && undoingSteps(state).length === 0;
+}
+
+function isReverting(state: DrillState): boolean {
+  return state.steps.in('live').some((step) => (asUndoTarget(step, state.steps.get(step.id))?.tally.lists.reverting.length ?? 0) > 0);
 }
 
 /** Whether an abort leaves this step its retries and its course: it is there for the end, or reverts another step. */
@@ -86,7 +91,12 @@ function freeTargets(state: DrillState): readonly UndoTarget[] {
   const open = wanted(state, state.steps.in('toRevert'));
   const held = beforeAll(state, open);
   const targets = open.flatMap((step) => (held.has(step.id) ? [] : (asUndoTarget(step, state.steps.get(step.id)) ?? [])));
-  return targets.filter(({ tally }) => tally.lists.doubtful.length === 0);
+  return targets.filter(({ tally, progress }) => tally.lists.doubtful.length === 0 && !isGoingOn(progress));
+}
+
+/** A step that runs despite the abort is about to be tried again. */
+function isGoingOn({ state }: StepProgress): boolean {
+  return state === 'intent' || state === 'launched';
 }
 
 const BEFORE = new WeakMap<readonly PlanStep[], ReadonlySet<string>>();

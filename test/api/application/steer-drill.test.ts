@@ -80,7 +80,7 @@ describe('starting', () => {
       ]),
     );
     const again = refusalOf(await startDrill(t.app, COSMO, { drill: id, planHash }));
-    expect(again).toMatchObject({ code: 'CONFLICT', message: 'The drill was started by carla already.' });
+    expect(again).toMatchObject({ code: 'CONFLICT', message: 'The drill was started by carla at 09:01 UTC already.' });
   });
 
   it('leaves no trace when another drill holds what it needs', async () => {
@@ -111,7 +111,7 @@ describe('pausing', () => {
     expect(refusalOf(await pauseDrill(t.app, CARLA, id)).code).toBe('CONFLICT');
     expect(refusalOf(await resumeDrill(t.app, OWEN, id)).code).toBe('FORBIDDEN');
     expect(valueOf(await resumeDrill(t.app, COSMO, id)).state).toBe('running');
-    expect(refusalOf(await resumeDrill(t.app, COSMO, id)).message).toBe('The drill is running.');
+    expect(refusalOf(await resumeDrill(t.app, CARLA, id)).message).toBe('cosmo let the drill go on at 09:00 UTC.');
   });
 });
 

@@ -1,7 +1,7 @@
 // Events before a drill runs: requested, approved, turned down, expired, and the start itself.
 import { done, refused, type Result } from '../../errors.ts';
 import type { DrillState } from '../state.ts';
-import { badRun, type EventOf, type Stamp } from './change.ts';
+import { badRun, timeOfDay, who, type EventOf, type Stamp } from './change.ts';
 
 type ApprovalEvent = EventOf<'requested' | 'approved' | 'rejected' | 'expired' | 'started'>;
 
@@ -45,10 +45,12 @@ function start(state: DrillState, { at, by }: Stamp): Result<DrillState> {
     );
   }
   if (state.startedAt !== null && state.finishedAt === null) {
-    return refused('CONFLICT', `The drill was started by ${state.startedBy ?? 'Muster'} already.`);
+    return refused('CONFLICT', `The drill was started by ${who(state.startedBy)} at ${timeOfDay(state.startedAt)} already.`);
   }
   if (state.run !== 'approved') return badRun(state);
-  return done({ ...state, run: 'running', startedAt: at, startedBy: by });
+  const name = by ?? state.requestedBy;
+  const inCharge = name === null ? null : { name, sinceAt: at, from: null, reason: null };
+  return done({ ...state, run: 'running', startedAt: at, startedBy: by, inCharge });
 }
 
 function planChanged(): ReturnType<typeof refused> {

@@ -1,6 +1,7 @@
 // Events of commands: intent, launch, output, end, and what a person says about one of which nobody can tell.
 import { done, refused, type Result } from '../../errors.ts';
 import { asCommandStep, findStep, stepName, type CommandStep } from '../command-step.ts';
+import { startsAtEnd } from '../ends.ts';
 import type { AttemptRef } from '../journal.ts';
 import { isDue } from '../launches.ts';
 import { carryTally, isLive } from '../row-tally.ts';
@@ -64,7 +65,8 @@ function intend(place: Place, event: EventOf<'attempt-intended'>, { at }: Stamp)
     isDecided: false,
     isSuperseded: false,
   };
-  return done(put(place, [...place.progress.attempts, attempt]));
+  const isClosing = place.progress.isClosing || (!event.isUndo && startsAtEnd(place.state, place.step));
+  return done(put({ ...place, progress: { ...place.progress, isClosing } }, [...place.progress.attempts, attempt]));
 }
 
 function end(place: Place, event: EventOf<'attempt-ended'>, { at }: Stamp): Result<DrillState> {

@@ -35,10 +35,14 @@ export function noSuchStep(id: string): Refused {
  * although the drill is being aborted.
  */
 export function notInHand(state: DrillState, isOfTheEnd: boolean): Refused | null {
-  if (state.abort !== null && state.finishedAt === null) {
-    return isOfTheEnd ? null : refused('BAD_STATE', 'The drill is being aborted, so its steps are left as they are.');
-  }
+  const aborted = sayAbort(state);
+  if (aborted !== null) return isOfTheEnd ? null : refused('BAD_STATE', `${aborted} Its steps are left as they are.`);
   return state.run === 'running' || state.run === 'paused' || state.run === 'needs-decision' ? null : badRun(state);
+}
+
+/** `dr-deputy aborted the drill at 14:02 UTC.`; null unless an abort is under way. */
+export function sayAbort({ abort, finishedAt }: DrillState): string | null {
+  return abort === null || finishedAt !== null ? null : `${who(abort.by)} aborted the drill at ${timeOfDay(abort.at)}.`;
 }
 
 export function badRun(state: DrillState): Refused {

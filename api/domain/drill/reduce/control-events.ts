@@ -1,22 +1,25 @@
-// Events that steer a run: pause, resume, abort, and taking a drill up again after a restart.
+// Events that steer a run: pause, resume, abort, a change of who is in charge, and taking a drill up again after a restart.
 import { done, refused, type Result } from '../../errors.ts';
 import { asCommandStep, findStep } from '../command-step.ts';
 import { passedPoint } from '../passed-point.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
 import { runsDespiteAbort } from '../undo.ts';
-import { badRun, type EventOf, type Stamp } from './change.ts';
+import { badRun, sayAbort, timeOfDay, who, type EventOf, type Stamp } from './change.ts';
+import { sayLastControl } from './lateness.ts';
 
-type ControlEvent = EventOf<'paused' | 'resumed' | 'abort-requested' | 'recovering' | 'recovered'>;
+type ControlEvent = EventOf<'paused' | 'resumed' | 'abort-requested' | 'taken-over' | 'recovering' | 'recovered'>;
 
 export function applyControl(state: DrillState, event: ControlEvent, stamp: Stamp): Result<DrillState> {
   switch (event.type) {
     case 'paused':
       return pause(state);
     case 'resumed':
-      return state.run === 'paused' ? done({ ...state, run: 'running' }) : badRun(state);
+      return resume(state);
     case 'abort-requested':
       return abort(state, event, stamp);
+    case 'taken-over':
+      return takeOver(state, event, stamp);
     case 'recovering':
       return recover(state);
     case 'recovered':
@@ -26,21 +29,45 @@ export function applyControl(state: DrillState, event: ControlEvent, stamp: Stam
 }
 
 function pause(state: DrillState): Result<DrillState> {
-  if (state.run === 'paused') return refused('CONFLICT', 'The drill is paused already.');
-  if (state.abort !== null && state.finishedAt === null) return refused('BAD_STATE', 'The drill is being aborted and cannot be paused.');
+  if (state.run === 'paused') return refused('CONFLICT', sayLastControl(state, ['paused', 'reopened']) ?? 'The drill is paused already.');
+  const aborted = sayAbort(state);
+  if (aborted !== null) return refused('BAD_STATE', `${aborted} It cannot be paused any more.`);
   return state.run === 'running' || state.run === 'needs-decision' ? done({ ...state, run: 'paused' }) : badRun(state);
+}
+
+function resume(state: DrillState): Result<DrillState> {
+  if (state.run === 'paused') return done({ ...state, run: 'running' });
+  const aborted = sayAbort(state);
+  if (aborted !== null) return refused('BAD_STATE', aborted);
+  const resumed = state.run === 'running' || state.run === 'needs-decision' ? sayLastControl(state, ['resumed']) : null;
+  return resumed === null ? badRun(state) : refused('CONFLICT', resumed);
+}
+
+/** From the person who was in charge: two who relieve the same one at the same moment do not both succeed. */
+function takeOver(state: DrillState, event: EventOf<'taken-over'>, { at, by }: Stamp): Result<DrillState> {
+  if (by === null) return refused('FORBIDDEN', 'Only a person can be in charge of a drill.');
+  if (state.startedAt === null || state.finishedAt !== null) return badRun(state);
+  const now = state.inCharge;
+  if (now?.name === by) return refused('CONFLICT', 'You are in charge of this drill already.');
+  if (event.from !== (now?.name ?? null)) {
+    const since = now === null ? 'Nobody is in charge' : `${now.name} is in charge since ${timeOfDay(now.sinceAt)}`;
+    return refused('CONFLICT', `${since}, so it is not ${who(event.from)} whom you would relieve. Look at it again before you act.`);
+  }
+  return done({ ...state, inCharge: { name: by, sinceAt: at, from: event.from, reason: event.reason } });
 }
 
 /** A second request may change the form of an abort under way: from finishing to stopping now, say. */
 function abort(state: DrillState, event: EventOf<'abort-requested'>, { at, by }: Stamp): Result<DrillState> {
-  if (state.abort?.form === event.form && state.finishedAt === null) return refused('CONFLICT', `The drill is being aborted in this way already.`);
+  if (state.abort?.form === event.form && state.finishedAt === null) {
+    return refused('CONFLICT', `${sayAbort(state) ?? ''} It is being aborted in this way already.`);
+  }
   const isLive = state.run === 'running' || state.run === 'paused' || state.run === 'needs-decision' || state.run === 'aborting';
   if (!isLive) return badRun(state);
   const point = event.form === 'undo' ? passedPoint(state) : null;
   if (point !== null) {
     return refused('BAD_STATE', `${point} is the point of no return and has started, so undo is not offered. Go on, or abort without undo.`);
   }
-  const aborted: DrillState = { ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason } };
+  const aborted: DrillState = { ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason, at } };
   return done({ ...aborted, steps: state.steps.map((progress) => cutShort(aborted, progress, at)) });
 }
 

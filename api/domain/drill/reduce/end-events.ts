@@ -1,15 +1,19 @@
 // Events at the end of a run and after it: the result, comments, and the acceptance of what was not put back.
 import { done, refused, type Result } from '../../errors.ts';
+import { findStep } from '../command-step.ts';
 import { endOf } from '../finish.ts';
 import type { DrillState } from '../state.ts';
-import { badRun, type EventOf, type Stamp } from './change.ts';
+import { badRun, noSuchStep, type EventOf, type Stamp } from './change.ts';
+import { sayLastControl } from './lateness.ts';
 
-type EndEvent = EventOf<'commented' | 'undo-accepted' | 'finished'>;
+type EndEvent = EventOf<'commented' | 'step-commented' | 'undo-accepted' | 'finished'>;
 
 export function applyEnd(state: DrillState, event: EndEvent, stamp: Stamp): Result<DrillState> {
   switch (event.type) {
     case 'commented':
       return done(state);
+    case 'step-commented':
+      return findStep(state.plan, event.step) === null ? noSuchStep(event.step) : done(state);
     case 'undo-accepted':
       return acceptUnclean(state, stamp);
     case 'finished':
@@ -28,6 +32,8 @@ function finish(state: DrillState, event: EventOf<'finished'>, { at }: Stamp): R
 function acceptUnclean(state: DrillState, { by }: Stamp): Result<DrillState> {
   if (by === null) return refused('FORBIDDEN', 'Only a person can accept what a drill left behind.');
   if (state.summary === null) return badRun(state);
-  if (!state.summary.isUnclean) return refused('CONFLICT', 'This drill left nothing behind, or that has been accepted already.');
+  if (!state.summary.isUnclean) {
+    return refused('CONFLICT', sayLastControl(state, ['undo-accepted']) ?? 'This drill left nothing behind.');
+  }
   return done({ ...state, summary: { ...state.summary, isUnclean: false } });
 }

@@ -2,6 +2,7 @@
 import { done, refused, type Result } from '../../errors.ts';
 import { hasClosingBegun } from '../closing.ts';
 import { asCommandStep, findStep, stepName } from '../command-step.ts';
+import { startsAtEnd } from '../ends.ts';
 import { needsGoAhead } from '../gate.ts';
 import { isPassedOver } from '../order.ts';
 import { indexOf } from '../plan-index.ts';
@@ -10,10 +11,12 @@ import { progressOn } from '../row-tries.ts';
 import { rowsOf } from '../rows.ts';
 import { isStartable } from '../starting.ts';
 import type { DrillState, StepProgress } from '../state.ts';
+import { endedBadly } from '../step-ends.ts';
 import { runsDespiteAbort } from '../undo.ts';
 import { answerDeadline } from '../unanswered.ts';
 import { answer } from './answers.ts';
 import { noSuchStep, notInHand, withStep, type EventOf, type Refused, type StepPlace, type Stamp } from './change.ts';
+import { sayControl } from './lateness.ts';
 
 type StepEvent = EventOf<
   'step-waiting' | 'step-confirmed' | 'sleep-started' | 'sleep-ended' | 'call-ended' | 'step-skipped' | 'step-failed' | 'step-retried'
@@ -43,7 +46,7 @@ export function applyStep(state: DrillState, event: StepEvent, stamp: Stamp): Re
     case 'step-skipped':
       return skip(place, event, stamp);
     case 'step-retried':
-      return retry(place, stamp);
+      return retry(place, event, stamp);
   }
 }
 
@@ -51,7 +54,7 @@ function begin(place: StepPlace, change: Partial<StepProgress>, isOfKind: boolea
   const { state, step } = place;
   const isDue = isOfKind && state.run !== 'paused' && !isPassedOver(state, step) && isStartable(state, step);
   if (!isDue) return refused('BAD_STATE', `${place.name} is not due, so it does not start.`);
-  return done(withStep(state, { ...place.progress, ...change }));
+  return done(withStep(state, { ...place.progress, ...change, isClosing: startsAtEnd(state, step) }));
 }
 
 /** A question to a person, or a point of no return that nobody has approved before. */
@@ -85,20 +88,22 @@ function skip(place: StepPlace, event: EventOf<'step-skipped'>, { at, by }: Stam
   if (hasLiveAttempt(progress)) return refused('BAD_STATE', `${name} is running. Wait for its end, or abort the drill.`);
   if (progress.state === 'unknown') return refused('BAD_STATE', `Nobody can tell whether ${name} ran. Say what it came to first.`);
   if (progress.state === 'succeeded' || progress.state === 'warned' || progress.state === 'skipped' || progress.state === 'undone') {
-    return refused('CONFLICT', `${name} has ended already (${progress.state}), so there is nothing to skip.`);
+    const before = progress.lastControl === null ? '' : `${sayControl(place.state, progress.lastControl, step.id)} `;
+    return refused('CONFLICT', `${before}${name} has ended already (${progress.state}), so there is nothing to skip.`);
   }
   const isDeviation = progress.isDeviation || (by !== null && step.isOptional !== true);
   return done(withStep(place.state, { ...progress, state: 'skipped', reason: event.reason, endedAt: at, isDeviation }));
 }
 
-/** The rows where it did not succeed run it again; a question is asked again. */
-function retry(place: StepPlace, { by }: Stamp): Result<DrillState> {
+/** The rows where it did not succeed run it again, or all of them; a question is asked again. */
+function retry(place: StepPlace, event: EventOf<'step-retried'>, { by }: Stamp): Result<DrillState> {
   const { step, progress, name } = place;
   if (by === null) return refused('FORBIDDEN', 'Only a person can have a failed step run again.');
   if (isTooLate(place)) return tooLate(name);
   if (hasLiveAttempt(progress)) return refused('BAD_STATE', `${name} is still running on some host. Wait for its end.`);
   if (progress.state !== 'failed' && progress.state !== 'timed-out' && progress.state !== 'cancelled' && progress.state !== 'warned') {
-    return refused('BAD_STATE', `${name} has not failed (it is ${progress.state}), so it is not run again.`);
+    const before = progress.lastControl === null ? '' : `${sayControl(place.state, progress.lastControl, step.id)} `;
+    return refused('BAD_STATE', `${before}${name} has not failed (it is ${progress.state}), so it is not run again.`);
   }
   const fresh = {
     state: 'pending',
@@ -110,24 +115,29 @@ function retry(place: StepPlace, { by }: Stamp): Result<DrillState> {
     sleepUntil: null,
     isDeviation: true,
   } as const;
-  return done(withStep(place.state, { ...progress, ...fresh, attempts: setAside(step, progress) }));
+  return done(withStep(place.state, { ...progress, ...fresh, attempts: setAside(step, progress, event.isEverywhere === true) }));
 }
 
-function isTooLate({ state, step }: StepPlace): boolean {
-  return state.abort === null && step.isAlways !== true && hasClosingBegun(state);
+/** What the end itself started may still be mended; a failure that brought the end about may not, or the course would go on after it. */
+function isTooLate({ state, step, progress }: StepPlace): boolean {
+  const isOfTheEnd = step.isAlways === true && (progress.isClosing || !endedBadly(progress));
+  return state.abort === null && !isOfTheEnd && hasClosingBegun(state);
 }
 
 function tooLate(name: string): Refused {
-  return refused('BAD_STATE', `The drill is ending, and what always runs at its end has begun, so ${name} is left as it is. Request a new drill.`);
+  return refused(
+    'BAD_STATE',
+    `The drill is ending, and what always runs at its end has begun, so ${name} is left as it is. Reopen the drill once it has ended.`,
+  );
 }
 
-function setAside(step: PlanStep, progress: StepProgress): StepProgress['attempts'] {
+function setAside(step: PlanStep, progress: StepProgress, isEverywhere: boolean): StepProgress['attempts'] {
   const command = asCommandStep(step);
   if (command === null) return progress.attempts;
   const again = new Set(
     rowsOf(command).filter((row) => {
       const now = progressOn(command, progress, { host: row, isUndo: false, isLastTry: true });
-      return !(now.kind === 'ended' && now.state === 'succeeded');
+      return isEverywhere || !(now.kind === 'ended' && now.state === 'succeeded');
     }),
   );
   return progress.attempts.map((attempt) => (again.has(attempt.host) ? { ...attempt, isSuperseded: true } : attempt));
