@@ -1,9 +1,10 @@
 // The only way a drill changes: the reducer is asked, the entry is committed with all that follows from it, then subscribers are told.
 import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import { apply } from '../domain/drill/reduce.ts';
+import { repeated } from '../domain/drill/repeated.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import { done, refused, type Result } from '../domain/errors.ts';
-import { commit, STORED, type Commit, type Committed, type Folded } from './journal-commit.ts';
+import { commit, STORED, takesLocks, type Commit, type Committed, type Folded } from './journal-commit.ts';
 import { LeaseLost, type Hold } from './leases.ts';
 import { isAnswerLost, wasStored } from './lost-answer.ts';
 import type { Bus, Clock, DrillJournal, Holds } from './ports.ts';
@@ -188,7 +189,7 @@ function isOvertaken(error: unknown): boolean {
 
 /** A start can be refused for a lock when its entry is made already, so it shares its commit with nothing. */
 function nextBatch(queue: Wanted[]): readonly Wanted[] {
-  const start = queue.findIndex((wanted) => wanted.event.type === 'started');
+  const start = queue.findIndex(({ event }) => takesLocks(event));
   return queue.splice(0, start < 0 ? queue.length : Math.max(1, start));
 }
 
@@ -197,6 +198,8 @@ function fold(before: DrillState, batch: readonly Wanted[], clock: Clock): Folde
   const entries: JournalEntry[] = [];
   const output = new Map<number, Uint8Array>();
   const results = batch.map(({ by, event, output: bytes }): Result<JournalEntry> => {
+    const known = repeated(after, by, event);
+    if (known !== null) return known;
     // The clock of a machine can step back; a journal never does.
     const entry = { seq: after.seq + 1, at: Math.max(clock(), after.lastAt), by, event };
     const next = apply(after, entry);

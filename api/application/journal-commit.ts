@@ -1,5 +1,5 @@
 // The transaction of a drill's journal: the entries, and all that follows from them, are stored together or not at all.
-import type { JournalEntry } from '../domain/drill/journal.ts';
+import type { DrillEvent, JournalEntry } from '../domain/drill/journal.ts';
 import { measuredSteps } from '../domain/drill/step-duration.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import { refused, type Refusal, type Result } from '../domain/errors.ts';
@@ -20,6 +20,11 @@ export type Committed = { readonly kind: 'stored' | 'lost' } | { readonly kind: 
 
 export const STORED: Committed = { kind: 'stored' };
 
+/** A start, and a drill that goes on after its end. */
+export function takesLocks({ type }: DrillEvent): boolean {
+  return type === 'started' || type === 'reopened' || type === 'revert-requested';
+}
+
 export interface Commit {
   readonly drill: string;
   readonly before: DrillState;
@@ -31,7 +36,7 @@ export async function commit(database: Database, { drill, before, folded, hold }
   const { after, entries, output } = folded;
   return database.write(async (stores) => {
     if (hold !== null && !(await stores.leases.isHeld(hold))) return { kind: 'lost' };
-    const started = entries.find((entry) => entry.event.type === 'started');
+    const started = entries.find(({ event }) => takesLocks(event));
     if (started !== undefined) {
       const taken = await stores.drills.takeLocks(drill, after.plan.locks, started.at);
       if (taken !== null) return { kind: 'locked', refusal: lockedBy(taken) };
