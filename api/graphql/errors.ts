@@ -66,7 +66,8 @@ export function formatErrors({ report, hidesNames }: ErrorFormat): (formatted: G
     if (refusal !== null) return { ...place, message: refusal.message, extensions: refusal.extensions };
     const known = typeof code === 'string' ? APOLLO_CODES[code] : undefined;
     if (known !== undefined) return { ...place, ...unreadable(formatted.message, known, hidesNames) };
-    const trouble = troubleOf(original);
+    // Of an error met before any resolver, such as in looking for the session, Apollo makes one of its own.
+    const trouble = troubleOf(original instanceof GraphQLError ? original.originalError : original);
     if (trouble !== null) return { ...place, message: explainTrouble(trouble), extensions: { code: 'UNAVAILABLE' } };
     const id = randomUUID();
     report(id, original);
