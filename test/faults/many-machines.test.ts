@@ -20,6 +20,7 @@ import { musterFleet, type FleetMember, type MusterFleet } from '../support/must
 import { aSchedule } from '../support/schedules.ts';
 import { testHosts, type TestHost, type TestHosts } from '../support/sshd.ts';
 import { watchFleet, type FleetWatch } from './fleet-watch.ts';
+import { isLong } from './long.ts';
 
 /** Processes are started, and leases run out. */
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
@@ -111,7 +112,7 @@ it('a worker that stands still loses its drills when the lease is over; when it 
   expect((await watch.holding(asked.id))?.fence ?? 2).toBe(2);
 });
 
-it('a process that serves people starts no command; the first worker that comes does', async () => {
+it.runIf(isLong)('a process that serves people starts no command; the first worker that comes does', async () => {
   const { api, asked, counted } = await approved('no-worker');
   const carla = api.as('carla');
   await carla.ask(StartDrill, asked);
@@ -146,7 +147,7 @@ it('events that a worker stores are followed at another process without gap or d
   await expectOnce(carla, asked.id, counted);
 });
 
-it('three processes that look at the same schedules make one drill of each due time', async () => {
+it.runIf(isLong)('three processes that look at the same schedules make one drill of each due time', async () => {
   const members = await Promise.all([fleet.start('all'), fleet.start('all'), fleet.start('worker')]);
   const stored = await openDatabase({ kind: 'postgres', url: database.postgresUrl });
   try {

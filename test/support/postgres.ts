@@ -11,7 +11,18 @@ import { Client } from 'pg';
 export interface PostgresServer {
   /** Of the database `postgres`, for a superuser who needs no password. */
   readonly url: string;
+  /** Ends the server as an operator does; its data stays. */
+  halt(): Promise<void>;
+  /** Starts it again, should it not run. Resolves when it answers; throws when it ends instead. */
+  goOn(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface PostgresOptions {
+  /** Where its data lies: memory unless given. */
+  readonly folder?: string;
+  /** A few megabytes in all, instead of 16 for each file of the log. */
+  readonly isSmall?: boolean;
 }
 
 /** Where Debian and Ubuntu put them, a folder a version. */
@@ -19,37 +30,56 @@ const VERSIONS_FOLDER = '/usr/lib/postgresql';
 const START_TIMEOUT_MS = 30_000;
 const POLL_EVERY_MS = 50;
 const SETTINGS = ['full_page_writes=off', 'max_connections=200'];
+/** Megabytes of each file of the log. */
+const SMALL_LOG = ['--wal-segsize=1'];
+const SMALL_SETTINGS = ['min_wal_size=2MB', 'max_wal_size=1GB', 'wal_recycle=off'];
 /** Memory, where it is as fast to wait for the disk as not to: Muster wants a server that does. */
 const MEMORY_FOLDER = '/dev/shm';
 const MEMORY_NEEDED_BYTES = 1_000_000_000;
 
 /** Throws an error that says what to install when there is no PostgreSQL on this machine. */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres({ folder: within = fastFolder(), isSmall = false }: PostgresOptions = {}): Promise<PostgresServer> {
   const binaries = findBinaries();
   const user = unprivilegedUser();
-  const folder = mkdtempSync(join(fastFolder(), 'muster-postgres-'));
+  const folder = mkdtempSync(join(within, 'muster-postgres-'));
   if (user !== null) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   const owner = user ?? {};
-  const clusterOptions = ['--auth=trust', '--username=muster', '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'];
+  const clusterOptions = ['--auth=trust', '--username=muster', '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8', ...(isSmall ? SMALL_LOG : [])];
   execFileSync(join(binaries, 'initdb'), ['-D', data, ...clusterOptions], { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...SETTINGS].flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], { ...owner, cwd: folder, stdio: 'ignore' });
-  const killServer = (): boolean => server.kill('SIGQUIT');
-  process.once('exit', killServer);
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...SETTINGS, ...(isSmall ? SMALL_SETTINGS : [])];
+  const settings = all.flatMap((setting) => ['-c', setting]);
   const url = `postgres://muster@127.0.0.1:${port}/postgres`;
-  await untilItAnswers(url, server);
+  let server: ChildProcess | null = null;
+  const killServer = (): boolean => server?.kill('SIGQUIT') ?? false;
+  process.once('exit', killServer);
+  const goOn = async (): Promise<void> => {
+    if (server === null || !isRunning(server)) {
+      server = spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], { ...owner, cwd: folder, stdio: 'ignore' });
+    }
+    await untilItAnswers(url, server);
+  };
+  const halt = async (): Promise<void> => {
+    // SIGINT: open connections are cut.
+    if (server !== null && isRunning(server) && server.kill('SIGINT')) await once(server, 'exit');
+  };
+  await goOn();
   return {
     url,
+    goOn,
+    halt,
     stop: async () => {
       process.off('exit', killServer);
-      // SIGINT: open connections are cut.
-      if (server.exitCode === null && server.kill('SIGINT')) await once(server, 'exit');
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
 
 function fastFolder(): string {
