@@ -1,3 +1,4 @@
+// The last bytes of what arrived in pieces, however it was cut.
 import { describe, expect, it } from 'vitest';
 import { LastBytes } from '../../../api/engine/last-bytes.ts';
 
