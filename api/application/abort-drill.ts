@@ -1,5 +1,5 @@
 // Aborts a drill in one of three forms: stop now, finish what runs, or undo what was done.
-import type { AbortForm } from '../domain/drill/journal.ts';
+import type { AbortForm, Asked } from '../domain/drill/journal.ts';
 import { refused, type Result } from '../domain/errors.ts';
 import type { Actor } from './access.ts';
 import { actOnDrill } from './act-on-drill.ts';
@@ -13,6 +13,7 @@ export interface AbortRequest {
   readonly typedId: string;
   readonly form: AbortForm;
   readonly reason: string;
+  readonly asked?: Asked | null;
 }
 
 export async function abortDrill(app: App, actor: Actor | null, request: AbortRequest): Promise<Result<DrillRecord>> {
@@ -26,5 +27,5 @@ export async function abortDrill(app: App, actor: Actor | null, request: AbortRe
   const reason = requireText(request.reason, 'reason');
   if (!reason.ok) return reason;
   const event = { type: 'abort-requested', form: request.form, reason: reason.value } as const;
-  return actOnDrill(app, actor, { drill: request.drill, operation: 'drills.abort', event });
+  return actOnDrill(app, actor, { drill: request.drill, operation: 'drills.abort', event, asked: request.asked });
 }

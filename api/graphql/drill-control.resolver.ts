@@ -13,6 +13,7 @@ import type { DrillRecord } from '../application/stores.ts';
 import type { AbortForm, ConfirmOutcome } from '../domain/drill/journal.ts';
 import type { Result } from '../domain/errors.ts';
 import type { GraphContext } from './context.ts';
+import { AskedInput, askedOf } from './drill-control.type.ts';
 import { DrillType } from './drill.type.ts';
 import { AbortFormEnum, ConfirmOutcomeEnum, UnknownDecisionEnum } from './enums.ts';
 import { unwrap } from './errors.ts';
@@ -54,13 +55,21 @@ export class DrillControlResolver {
   }
 
   @Mutation(() => DrillType)
-  async pauseDrill(@Arg('id', () => ID) id: string, @Ctx() { app, actor }: GraphContext): Promise<DrillType> {
-    return drillFrom(pauseDrill(app, actor, id));
+  async pauseDrill(
+    @Arg('id', () => ID) id: string,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
+    @Ctx() { app, actor }: GraphContext,
+  ): Promise<DrillType> {
+    return drillFrom(pauseDrill(app, actor, { drill: id, asked: askedOf(asked) }));
   }
 
   @Mutation(() => DrillType)
-  async resumeDrill(@Arg('id', () => ID) id: string, @Ctx() { app, actor }: GraphContext): Promise<DrillType> {
-    return drillFrom(resumeDrill(app, actor, id));
+  async resumeDrill(
+    @Arg('id', () => ID) id: string,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
+    @Ctx() { app, actor }: GraphContext,
+  ): Promise<DrillType> {
+    return drillFrom(resumeDrill(app, actor, { drill: id, asked: askedOf(asked) }));
   }
 
   @Mutation(() => DrillType, { description: "`typedId` is what the person typed: it must be the drill's id." })
@@ -69,9 +78,10 @@ export class DrillControlResolver {
     @Arg('typedId', () => String) typedId: string,
     @Arg('form', () => AbortFormEnum) form: AbortForm,
     @Arg('reason', () => String) reason: string,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
-    return drillFrom(abortDrill(app, actor, { drill: id, typedId, form, reason }));
+    return drillFrom(abortDrill(app, actor, { drill: id, typedId, form, reason, asked: askedOf(asked) }));
   }
 
   @Mutation(() => DrillType)
@@ -90,9 +100,11 @@ export class DrillControlResolver {
     @Arg('drill', () => ID) drill: string,
     @Arg('step', () => ID) step: string,
     @Arg('reason', () => String, { nullable: true }) reason: string | null | undefined,
+    @Arg('isEverywhere', () => Boolean, { defaultValue: false, description: 'Also on hosts where it succeeded.' }) isEverywhere: boolean,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
-    return drillFrom(retryStep(app, actor, { drill, step, reason }));
+    return drillFrom(retryStep(app, actor, { drill, step, reason, isEverywhere, asked: askedOf(asked) }));
   }
 
   @Mutation(() => DrillType)
@@ -100,9 +112,10 @@ export class DrillControlResolver {
     @Arg('drill', () => ID) drill: string,
     @Arg('step', () => ID) step: string,
     @Arg('reason', () => String) reason: string,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
-    return drillFrom(skipStep(app, actor, { drill, step, reason }));
+    return drillFrom(skipStep(app, actor, { drill, step, reason, asked: askedOf(asked) }));
   }
 
   @Mutation(() => DrillType)
@@ -112,27 +125,31 @@ export class DrillControlResolver {
     @Arg('host', () => ID) host: string,
     @Arg('decision', () => UnknownDecisionEnum) decision: 'succeeded' | 'failed' | 'new-attempt',
     @Arg('reason', () => String) reason: string,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
-    return drillFrom(decideUnknown(app, actor, { drill, step, host, decision, reason }));
+    return drillFrom(decideUnknown(app, actor, { drill, step, host, decision, reason, asked: askedOf(asked) }));
   }
 
   @Mutation(() => DrillType)
   async acceptUnclean(
     @Arg('drill', () => ID) drill: string,
     @Arg('reason', () => String) reason: string,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
-    return drillFrom(acceptUnclean(app, actor, { drill, reason }));
+    return drillFrom(acceptUnclean(app, actor, { drill, reason, asked: askedOf(asked) }));
   }
 
   @Mutation(() => DrillType)
   async commentDrill(
     @Arg('id', () => ID) id: string,
     @Arg('text', () => String) text: string,
+    @Arg('step', () => ID, { nullable: true }) step: string | null | undefined,
+    @Arg('asked', () => AskedInput, { nullable: true }) asked: AskedInput | null | undefined,
     @Ctx() { app, actor }: GraphContext,
   ): Promise<DrillType> {
-    return drillFrom(commentDrill(app, actor, { drill: id, text }));
+    return drillFrom(commentDrill(app, actor, { drill: id, text, step, asked: askedOf(asked) }));
   }
 }
 

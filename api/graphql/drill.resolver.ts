@@ -13,9 +13,10 @@ import { connectionFrom, pageRequest, PageArgs, type Connection } from './connec
 import { subjectIn, type GraphContext } from './context.ts';
 import { DrillStepType } from './drill-step.type.ts';
 import { AbortProgressType, CanaryProgressType, DrillClockType, DrillConnectionType, DrillFilterInput, DrillType } from './drill.type.ts';
+import { FormerEndType, InChargeType } from './drill-control.type.ts';
 import { DrillActionEnum } from './enums.ts';
 import { demand } from './errors.ts';
-import { optionalInstant } from './instant.ts';
+import { instant, optionalInstant } from './instant.ts';
 import { labelsOf } from './label.type.ts';
 import { drillOrNull, runbookOf, servicesOf } from './links.ts';
 import { PlanHostType } from './plan.type.ts';
@@ -91,7 +92,7 @@ export class DrillResolver {
   @FieldResolver(() => [DrillStepType])
   async steps(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillStepType[]> {
     const state = await visibleState(context, drill);
-    const mayConfirm = drillActions(state, context.actor, await subjectIn(context, drill.record.services)).includes('confirm');
+    const mayConfirm = (await actionsOf(context, drill, state)).includes('confirm');
     const times = await context.loaders.drillTimes.load(drill.id);
     const { stepOf } = indexOf(state.plan);
     return plannedSteps(state.plan.steps, times ?? { timeline: planTimeline(state.plan) }).flatMap((planned): DrillStepType[] => {
@@ -123,7 +124,7 @@ export class DrillResolver {
 
   @FieldResolver(() => [DrillActionEnum], { description: 'What the signed-in person may do now.' })
   async actions(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<readonly DrillAction[]> {
-    return drillActions(await stateOf(context, drill), context.actor, await subjectIn(context, drill.record.services));
+    return actionsOf(context, drill, await stateOf(context, drill));
   }
 
   @FieldResolver(() => CanaryProgressType, { nullable: true })
@@ -142,6 +143,18 @@ export class DrillResolver {
   @FieldResolver(() => AbortProgressType, { nullable: true })
   async abort(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<AbortProgressType | null> {
     return (await stateOf(context, drill)).abort;
+  }
+
+  @FieldResolver(() => InChargeType, { nullable: true, description: 'Null before the start.' })
+  async inCharge(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<InChargeType | null> {
+    const { inCharge } = await visibleState(context, drill);
+    return inCharge === null ? null : { ...inCharge, since: instant(inCharge.sinceAt) };
+  }
+
+  @FieldResolver(() => [FormerEndType], { description: 'Ends after which the drill was taken up again, oldest first.' })
+  async formerEnds(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<FormerEndType[]> {
+    const { formerEnds } = await visibleState(context, drill);
+    return formerEnds.map((end) => ({ ...end, endedAt: instant(end.endedAt), reopenedAt: instant(end.reopenedAt) }));
   }
 }
 
@@ -174,6 +187,11 @@ function capturedBy(step: PlanStep, state: DrillState): Readonly<Record<string, 
 }
 
 const MASKED = '•••';
+
+async function actionsOf(context: GraphContext, drill: DrillType, state: DrillState): Promise<readonly DrillAction[]> {
+  const subject = await subjectIn(context, drill.record.services);
+  return drillActions(state, { actor: context.actor, subject, at: context.app.clock() });
+}
 
 async function stateOf(context: GraphContext, { id }: DrillType): Promise<DrillState> {
   const state = await context.loaders.drillState.load(id);

@@ -61,6 +61,9 @@ export const DrillActionEnum = enumOf('DrillAction', [
   'skip',
   'decide',
   'comment',
+  'take-over',
+  'reopen',
+  'revert',
 ]);
 export const WaitingKindEnum = enumOf('WaitingKind', WAITING_KINDS);
 export const UrgencyEnum = enumOf('Urgency', URGENCIES);

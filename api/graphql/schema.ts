@@ -5,6 +5,7 @@ import { buildSchema } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
 import { CalendarResolver } from './calendar.resolver.ts';
 import { BlackoutResolver, FreezeResolver } from './closing.resolver.ts';
+import { DrillChargeResolver } from './drill-charge.resolver.ts';
 import { DrillControlResolver } from './drill-control.resolver.ts';
 import { DrillEventsResolver } from './drill-events.resolver.ts';
 import { DrillMeasureResolver } from './drill-measure.resolver.ts';
@@ -29,6 +30,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       BlackoutResolver,
       CalendarResolver,
       DependencyResolver,
+      DrillChargeResolver,
       DrillControlResolver,
       DrillEventsResolver,
       DrillMeasureResolver,

@@ -1,5 +1,5 @@
 // A change to a drill: "sending" until its event is on the page, not only until the answer is here.
-import type { AnyVariables, TypedDocumentNode } from '@urql/vue';
+import type { TypedDocumentNode } from '@urql/vue';
 import { type Ref, computed, ref } from 'vue';
 import type { ApiError } from './api-error.ts';
 import { useAction } from './use-action.ts';
@@ -12,15 +12,25 @@ export interface DrillActionState<Variables> {
   readonly send: (variables: Variables) => Promise<boolean>;
 }
 
-/** Wraps a mutation that answers with one drill. */
-export function useDrillAction<Data extends object, Variables extends AnyVariables>(
+/** A request that got no answer: sent again it is the same request, and is taken down once. */
+interface Unanswered {
+  readonly words: string;
+  readonly id: string;
+}
+
+/** Wraps a mutation that answers with one drill. It says what the page showed, so that an act that comes too late is told who acted. */
+export function useDrillAction<Data extends object, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
 ): DrillActionState<Variables> {
   const action = useAction(document);
-  const { shown, refetch } = useDrill();
+  const { shown, refetch, drill } = useDrill();
+  let unanswered: Unanswered | null = null;
   const isSettling = ref(false);
   async function send(variables: Variables): Promise<boolean> {
-    const data = await action.send(variables);
+    const words = JSON.stringify(variables);
+    const { id } = unanswered?.words === words ? unanswered : { id: newRequestId() };
+    const data = await action.send({ ...variables, asked: { id, basedOn: drill.value?.lastSeq ?? null } });
+    unanswered = action.problem.value?.isOffline === true ? { words, id } : null;
     if (data === null) {
       // Refused: most often somebody else was first. Show what is so now.
       refetch();
@@ -32,6 +42,11 @@ export function useDrillAction<Data extends object, Variables extends AnyVariabl
     return true;
   }
   return { isSending: computed(() => action.isSending.value || isSettling.value), problem: action.problem, send };
+}
+
+/** Not `randomUUID`, which browsers keep from pages without TLS. */
+function newRequestId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Every drill mutation answers with exactly one drill, under the mutation's own name. */

@@ -29,8 +29,8 @@ export const StartDrill = graphql(`
 `);
 
 export const PauseDrill = graphql(`
-  mutation PauseDrill($id: ID!) {
-    pauseDrill(id: $id) {
+  mutation PauseDrill($id: ID!, $asked: Asked) {
+    pauseDrill(id: $id, asked: $asked) {
       id
       lastSeq
     }
@@ -38,8 +38,8 @@ export const PauseDrill = graphql(`
 `);
 
 export const ResumeDrill = graphql(`
-  mutation ResumeDrill($id: ID!) {
-    resumeDrill(id: $id) {
+  mutation ResumeDrill($id: ID!, $asked: Asked) {
+    resumeDrill(id: $id, asked: $asked) {
       id
       lastSeq
     }
@@ -47,8 +47,8 @@ export const ResumeDrill = graphql(`
 `);
 
 export const AbortDrill = graphql(`
-  mutation AbortDrill($id: ID!, $typedId: String!, $form: AbortForm!, $reason: String!) {
-    abortDrill(id: $id, typedId: $typedId, form: $form, reason: $reason) {
+  mutation AbortDrill($id: ID!, $typedId: String!, $form: AbortForm!, $reason: String!, $asked: Asked) {
+    abortDrill(id: $id, typedId: $typedId, form: $form, reason: $reason, asked: $asked) {
       id
       lastSeq
     }
@@ -56,8 +56,8 @@ export const AbortDrill = graphql(`
 `);
 
 export const CommentDrill = graphql(`
-  mutation CommentDrill($id: ID!, $text: String!) {
-    commentDrill(id: $id, text: $text) {
+  mutation CommentDrill($id: ID!, $text: String!, $step: ID, $asked: Asked) {
+    commentDrill(id: $id, text: $text, step: $step, asked: $asked) {
       id
       lastSeq
     }
@@ -74,8 +74,8 @@ export const ConfirmStep = graphql(`
 `);
 
 export const RetryStep = graphql(`
-  mutation RetryStep($drill: ID!, $step: ID!, $reason: String) {
-    retryStep(drill: $drill, step: $step, reason: $reason) {
+  mutation RetryStep($drill: ID!, $step: ID!, $reason: String, $isEverywhere: Boolean! = false, $asked: Asked) {
+    retryStep(drill: $drill, step: $step, reason: $reason, isEverywhere: $isEverywhere, asked: $asked) {
       id
       lastSeq
     }
@@ -83,8 +83,8 @@ export const RetryStep = graphql(`
 `);
 
 export const SkipStep = graphql(`
-  mutation SkipStep($drill: ID!, $step: ID!, $reason: String!) {
-    skipStep(drill: $drill, step: $step, reason: $reason) {
+  mutation SkipStep($drill: ID!, $step: ID!, $reason: String!, $asked: Asked) {
+    skipStep(drill: $drill, step: $step, reason: $reason, asked: $asked) {
       id
       lastSeq
     }
@@ -92,8 +92,8 @@ export const SkipStep = graphql(`
 `);
 
 export const DecideUnknown = graphql(`
-  mutation DecideUnknown($drill: ID!, $step: ID!, $host: ID!, $decision: UnknownDecision!, $reason: String!) {
-    decideUnknown(drill: $drill, step: $step, host: $host, decision: $decision, reason: $reason) {
+  mutation DecideUnknown($drill: ID!, $step: ID!, $host: ID!, $decision: UnknownDecision!, $reason: String!, $asked: Asked) {
+    decideUnknown(drill: $drill, step: $step, host: $host, decision: $decision, reason: $reason, asked: $asked) {
       id
       lastSeq
     }
@@ -101,8 +101,35 @@ export const DecideUnknown = graphql(`
 `);
 
 export const AcceptUnclean = graphql(`
-  mutation AcceptUnclean($drill: ID!, $reason: String!) {
-    acceptUnclean(drill: $drill, reason: $reason) {
+  mutation AcceptUnclean($drill: ID!, $reason: String!, $asked: Asked) {
+    acceptUnclean(drill: $drill, reason: $reason, asked: $asked) {
+      id
+      lastSeq
+    }
+  }
+`);
+
+export const TakeOverDrill = graphql(`
+  mutation TakeOverDrill($id: ID!, $from: String, $reason: String!, $asked: Asked) {
+    takeOverDrill(id: $id, from: $from, reason: $reason, asked: $asked) {
+      id
+      lastSeq
+    }
+  }
+`);
+
+export const ReopenDrill = graphql(`
+  mutation ReopenDrill($id: ID!, $reason: String!, $asked: Asked) {
+    reopenDrill(id: $id, reason: $reason, asked: $asked) {
+      id
+      lastSeq
+    }
+  }
+`);
+
+export const RevertDrill = graphql(`
+  mutation RevertDrill($id: ID!, $reason: String!, $asked: Asked) {
+    revertDrill(id: $id, reason: $reason, asked: $asked) {
       id
       lastSeq
     }

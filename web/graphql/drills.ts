@@ -145,6 +145,20 @@ export const DrillQuery = graphql(
           key
           name
         }
+        inCharge {
+          name
+          since
+          from
+          reason
+        }
+        formerEnds {
+          result
+          endedAt
+          reopenedAt
+          reopenedBy
+          reason
+          isRevert
+        }
         abort {
           form
           by

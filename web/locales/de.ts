@@ -1,6 +1,7 @@
 // German.
 import { answering } from './de/answering.ts';
 import { app } from './de/app.ts';
+import { controlling } from './de/controlling.ts';
 import { drilling } from './de/drilling.ts';
 import { editor } from './de/editor.ts';
 import { hosts } from './de/hosts.ts';
@@ -9,4 +10,4 @@ import { planning } from './de/planning.ts';
 import { readiness } from './de/readiness.ts';
 import { scheduling } from './de/scheduling.ts';
 
-export const de = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor, ...scheduling, ...hosts };
+export const de = { ...app, ...answering, ...readiness, ...planning, ...controlling, ...drilling, ...measuring, ...editor, ...scheduling, ...hosts };

@@ -1,6 +1,7 @@
 // English, the language every other is made from.
 import { answering } from './en/answering.ts';
 import { app } from './en/app.ts';
+import { controlling } from './en/controlling.ts';
 import { drilling } from './en/drilling.ts';
 import { editor } from './en/editor.ts';
 import { hosts } from './en/hosts.ts';
@@ -9,4 +10,4 @@ import { planning } from './en/planning.ts';
 import { readiness } from './en/readiness.ts';
 import { scheduling } from './en/scheduling.ts';
 
-export const en = { ...app, ...answering, ...readiness, ...planning, ...drilling, ...measuring, ...editor, ...scheduling, ...hosts };
+export const en = { ...app, ...answering, ...readiness, ...planning, ...controlling, ...drilling, ...measuring, ...editor, ...scheduling, ...hosts };

@@ -13,8 +13,8 @@ import type { DrillState } from './state.ts';
 export const REOPEN_WITHIN_MS = 24 * 3_600_000;
 
 /**
- * Null when the drill may go on: it failed or was interrupted, nothing of it has been put back, and not too long ago. Whether its plan is
- * still what it would be today, and its locks can be had, is for the caller to see.
+ * Null when the drill may go on: it failed or was interrupted, nothing of it has been put back, and not too long ago. It goes on with
+ * the plan that was approved; whether its locks can be had is for the caller to see.
  */
 export function notReopenable(state: DrillState, at: number): Refused | null {
   if (state.finishedAt === null || state.result === null) return badRun(state);

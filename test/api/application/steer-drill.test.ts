@@ -12,6 +12,7 @@ import { requestDrill } from '../../../api/application/request-drill.ts';
 import { startDrill } from '../../../api/application/start-drill.ts';
 import { waitingFor } from '../../../api/application/waiting-for-me.ts';
 import type { AttemptOutcome } from '../../../api/domain/drill/journal.ts';
+import { REOPEN_WITHIN_MS } from '../../../api/domain/drill/reopening.ts';
 import { endOf } from '../../../api/domain/drill/finish.ts';
 import type { DrillState } from '../../../api/domain/drill/state.ts';
 import { ADAM, AUDREY, CARLA, COSMO, DORA, drillApp, moveRunbook, OWEN, refusalOf, STRANGER, valueOf, type DrillApp } from './drill-app.ts';
@@ -104,14 +105,14 @@ describe('starting', () => {
 
 describe('pausing', () => {
   it('holds what has not begun, and resuming lets it go on', async () => {
-    expect(refusalOf(await pauseDrill(t.app, CARLA, id)).message).toBe('The drill is approved and has not been started. Start it first.');
+    expect(refusalOf(await pauseDrill(t.app, CARLA, { drill: id })).message).toBe('The drill is approved and has not been started. Start it first.');
     await start();
     await intend('move');
-    expect(valueOf(await pauseDrill(t.app, CARLA, id)).state).toBe('paused');
-    expect(refusalOf(await pauseDrill(t.app, CARLA, id)).code).toBe('CONFLICT');
-    expect(refusalOf(await resumeDrill(t.app, OWEN, id)).code).toBe('FORBIDDEN');
-    expect(valueOf(await resumeDrill(t.app, COSMO, id)).state).toBe('running');
-    expect(refusalOf(await resumeDrill(t.app, CARLA, id)).message).toBe('cosmo let the drill go on at 09:00 UTC.');
+    expect(valueOf(await pauseDrill(t.app, CARLA, { drill: id })).state).toBe('paused');
+    expect(refusalOf(await pauseDrill(t.app, CARLA, { drill: id })).code).toBe('CONFLICT');
+    expect(refusalOf(await resumeDrill(t.app, OWEN, { drill: id })).code).toBe('FORBIDDEN');
+    expect(valueOf(await resumeDrill(t.app, COSMO, { drill: id })).state).toBe('running');
+    expect(refusalOf(await resumeDrill(t.app, CARLA, { drill: id })).message).toBe('cosmo let the drill go on at 09:00 UTC.');
   });
 });
 
@@ -228,7 +229,7 @@ describe('leaving words', () => {
 
 describe('what a person is shown', () => {
   const ownSubject = { owners: ['owen', 'dora'] };
-  const actions = async (actor: Actor) => drillActions(await stateNow(), actor, ownSubject);
+  const actions = async (actor: Actor) => drillActions(await stateNow(), { actor, subject: ownSubject, at: t.app.clock() });
 
   it('to do about a drill follows its state and the person', async () => {
     expect(await actions(CARLA)).toEqual(['start', 'comment']);
@@ -259,6 +260,8 @@ describe('what a person is shown', () => {
     const end = endOf(await stateNow());
     if (end !== null) await t.record(id, { type: 'finished', ...end });
     expect((await stateNow()).run).toBe('aborted');
+    expect(await actions(CARLA)).toEqual(['comment', 'reopen']);
+    t.advance(REOPEN_WITHIN_MS + 1);
     expect(await actions(CARLA)).toEqual(['comment']);
   });
 

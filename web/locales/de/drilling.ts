@@ -148,10 +148,13 @@ export const drilling = {
     noReason: 'Kein Grund aufgezeichnet.',
     unknownHelp: 'Muster rät nie und führt ihn nie von selbst zweimal aus. Sehen Sie auf dem Host nach und sagen Sie, was ist.',
     retry: 'Wiederholen…',
+    retryFailed: 'Wiederholen, wo er scheiterte…',
+    everywhere: 'Auf allen Hosts wiederholen…',
     skip: 'Auslassen…',
     decide: { SUCCEEDED: 'Hat geklappt…', FAILED: 'Ist gescheitert…', NEW_ATTEMPT: 'Noch einmal ausführen…' },
     title: {
       retry: 'Wiederholen: {title}',
+      everywhere: 'Auf allen Hosts wiederholen: {title}',
       skip: 'Auslassen: {title}',
       SUCCEEDED: 'Hat geklappt: {title}',
       FAILED: 'Ist gescheitert: {title}',
@@ -159,6 +162,7 @@ export const drilling = {
     },
     text: {
       retry: 'Der Befehl startet noch einmal auf den Hosts, auf denen er scheiterte. Die Übung besteht dann mit Abweichungen.',
+      everywhere: 'Der Befehl startet noch einmal auf allen seinen Hosts, auch wo er gelang. Stellen Sie sicher, dass zweimal nicht schadet.',
       skip: 'Der Schritt gilt als ausgelassen, die Übung geht weiter. Sie besteht dann mit Abweichungen.',
       SUCCEEDED: 'Sie haben auf {host} gesehen, dass der Befehl gewirkt hat.',
       FAILED: 'Sie haben auf {host} gesehen, dass der Befehl nicht gewirkt hat.',
@@ -166,6 +170,7 @@ export const drilling = {
     },
     send: {
       retry: 'Wiederholen',
+      everywhere: 'Auf allen Hosts wiederholen',
       skip: 'Auslassen',
       SUCCEEDED: 'Festhalten: hat geklappt',
       FAILED: 'Festhalten: gescheitert',
