@@ -43,6 +43,18 @@ const notes = (): readonly string[] =>
     .map(({ text }) => text);
 const commits = (): number => statements.filter((one) => one === 'commit').length;
 
+const fail = (): Promise<never> =>
+  write(async (db) => {
+    await sql`insert into note values ('half')`.execute(db);
+    throw new Error('It is not to be.');
+  });
+const astray = (): Promise<unknown> => write((db) => sql`insert into link values ('nowhere')`.execute(db));
+const end = (): Promise<never> =>
+  write(async (db) => {
+    await sql`rollback`.execute(db);
+    throw new Error('The disk is full.');
+  });
+
 describe('writes on SQLite', () => {
   it('that wait together share a commit, and are told after it', async () => {
     const commitsWhenTold = await Promise.all(['a', 'b', 'c'].map((text) => add(text).then(commits)));
@@ -51,11 +63,6 @@ describe('writes on SQLite', () => {
   });
 
   it('that fail leave nothing, and take none of their group with them', async () => {
-    const fail = (): Promise<never> =>
-      write(async (db) => {
-        await sql`insert into note values ('half')`.execute(db);
-        throw new Error('It is not to be.');
-      });
     const outcomes = await Promise.allSettled([add('a'), fail(), add('a'), add('b')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
     expect(notes()).toEqual(['a', 'b']);
@@ -69,7 +76,6 @@ describe('writes on SQLite', () => {
   });
 
   it('all fail when the commit does', async () => {
-    const astray = (): Promise<unknown> => write((db) => sql`insert into link values ('nowhere')`.execute(db));
     const outcomes = await Promise.allSettled([add('a'), astray(), add('b')]);
     expect(outcomes.map((one) => (one.status === 'rejected' ? String(one.reason) : 'told'))).toEqual(
       Array.from({ length: 3 }, () => 'SqliteError: FOREIGN KEY constraint failed'),
@@ -80,11 +86,6 @@ describe('writes on SQLite', () => {
   });
 
   it('all fail with what ended their transaction, and the next ones are written', async () => {
-    const end = (): Promise<never> =>
-      write(async (db) => {
-        await sql`rollback`.execute(db);
-        throw new Error('The disk is full.');
-      });
     const outcomes = await Promise.allSettled([add('a'), end()]);
     expect(outcomes.map((one) => (one.status === 'rejected' ? String(one.reason) : 'told'))).toEqual([
       'Error: The disk is full.',
