@@ -199,7 +199,7 @@ describe('what leads from one noun to another', () => {
   it('lets people act on what is theirs: each is told what they may do', async () => {
     const id = await startedAgain();
     const actionsOf = async (name: Asked): Promise<unknown> => (await clientFor(name).send(`{ drill(id: "${id}") { actions } }`)).data;
-    expect(await actionsOf('carla')).toEqual({ drill: { actions: ['PAUSE', 'ABORT', 'CONFIRM', 'COMMENT'] } });
+    expect(await actionsOf('carla')).toEqual({ drill: { actions: ['PAUSE', 'ABORT', 'CONFIRM', 'COMMENT', 'TAKE_OVER'] } });
     expect(await actionsOf('pavel')).toEqual({ drill: { actions: ['ABORT', 'CONFIRM', 'COMMENT'] } });
     expect(await actionsOf('audrey')).toEqual({ drill: { actions: ['COMMENT'] } });
     expect(await actionsOf('adam')).toEqual({ drill: { actions: ['ABORT'] } });
