@@ -22,3 +22,16 @@ describe('A drill that is aborted at once', () => {
     expect(story.state).toMatchObject({ run: 'aborted', summary: { isUnclean: false } });
   });
 });
+
+describe('A step that always runs and is always undone', () => {
+  it('does not let the course go on once its failure has stopped the drill and its undo has put it back', () => {
+    const silence = run('silence', { undo: 'lift', isUndoAlways: true, isAlways: true });
+    const story = DrillStory.started(plan([silence, run('work', { needs: ['silence'] })]))
+      .settle()
+      .end('silence', 'failed');
+    expect(story.live('silence')).toMatchObject({ isUndo: true });
+    story.end('silence');
+    expect(story.step('silence').state).toBe('undone');
+    expect([story.state.result, story.step('work').attempts]).toEqual(['failed', []]);
+  });
+});
