@@ -1,9 +1,10 @@
 // One drill, killed once or twice on its way, and what is then asked of it: nothing twice, nothing lost, an end or a question.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '../../api/db/open-database.ts';
 import { planHash } from '../../api/domain/drill/plan.ts';
 import { replay } from '../../api/domain/drill/reduce.ts';
@@ -41,6 +42,10 @@ interface Setting {
 }
 
 const LINES = 400;
+/** By then both hosts have printed what they print first, and a command is in its middle. */
+const AMID_A_COMMAND: Kill = { boundary: 'output: committed', nth: 3 };
+/** Removing is asked for and not waited for when a server ends. */
+const REMOVED_WITHIN_MS = 20_000;
 let made = 0;
 
 /** On hosts of its own. */
@@ -51,17 +56,19 @@ export async function killedDrill({ program, servers }: Setting, { boundary, nth
   const hosts = await Promise.all([servers.add(`alpha-${mark}`), servers.add(`beta-${mark}`)]);
   try {
     const file = join(folder, 'muster.db');
-    const drill = await request(file, mark, hosts);
+    const isOfRecovery = OF_RECOVERY.has(boundary);
+    const drill = await request(file, { mark, hosts, waits: isOfRecovery });
     const startProcess = (kill: Kill | null): Promise<Ran> =>
       runProgram([program, file, privateKey, drill, kill?.boundary ?? '', String(kill?.nth ?? 1)]);
-    if (OF_RECOVERY.has(boundary)) await startProcess({ boundary: 'output: committed', nth: 1 });
+    if (isOfRecovery) await startProcess(AMID_A_COMMAND);
     const first = await startProcess({ boundary, nth });
+    for (const { home } of hosts) writeFileSync(join(home, `${mark}-go`), '');
     if (first.code !== null && first.code !== 0) throw new Error(`The program ended with ${first.code}: ${first.said}`);
     const last = first.code === 0 ? first : await startProcess(null);
     if (last.code !== 0) throw new Error(`The program ended with ${last.code}: ${last.said}`);
     const { recoveredMs, wasOver }: { recoveredMs: number; wasOver: boolean } = JSON.parse(last.said);
     // Of a drill that was over nobody takes care again: what is left of it on hosts is swept later.
-    const left = wasOver ? [] : hosts.flatMap(({ home }) => leftIn(home));
+    const left = wasOver ? [] : await stillLeft(hosts);
     const judged = await judge(file, { drill, mark, hosts });
     const broken = left.length === 0 ? judged.broken : [...judged.broken, `Files are left on a host: ${left.join(', ')}`];
     return { wasKilled: first.code !== 0, recoveredMs, result: judged.result, broken };
@@ -71,14 +78,22 @@ export async function killedDrill({ program, servers }: Setting, { boundary, nth
   }
 }
 
+interface Wanted {
+  readonly mark: string;
+  readonly hosts: readonly TestHost[];
+  /** Whether what prints goes on until it is let, or for fifteen seconds: so that a server that is started finds it. */
+  readonly waits: boolean;
+}
+
 /** On both hosts at once, then on one, with output that is told apart line by line, then on both again. */
-async function request(file: string, mark: string, hosts: readonly TestHost[]): Promise<string> {
+async function request(file: string, { mark, hosts, waits }: Wanted): Promise<string> {
   const counted = (id: string, more = ''): string => `echo x >>"$HOME/${mark}-${id}"; ${more}`;
   const printing = `i=0; while [ $i -lt ${LINES} ]; do i=$((i+1)); echo "line $i"; [ $((i % 100)) -ne 0 ] || sleep 0.1; done`;
+  const waiting = `; i=0; until [ -e "$HOME/${mark}-go" ] || [ $i -ge 150 ]; do i=$((i+1)); sleep 0.1; done`;
   const all = hosts.map(({ host }) => host.key);
   const steps = inSequence([
     run('first', { hosts: all, command: counted('first', 'echo first') }),
-    run('print', { hosts: all.slice(0, 1), command: counted('print', printing) }),
+    run('print', { hosts: all.slice(0, 1), command: counted('print', waits ? printing + waiting : printing) }),
     run('last', { hosts: all, command: counted('last', 'sleep 0.2; echo last >&2') }),
   ]);
   const wanted = plan(steps, { hosts: hosts.map(({ host }) => host) });
@@ -94,6 +109,12 @@ async function request(file: string, mark: string, hosts: readonly TestHost[]): 
   });
   await database.close();
   return id;
+}
+
+async function stillLeft(hosts: readonly TestHost[]): Promise<readonly string[]> {
+  const look = (): readonly string[] => hosts.flatMap(({ home }) => leftIn(home));
+  for (const end = Date.now() + REMOVED_WITHIN_MS; look().length > 0 && Date.now() < end;) await delay(50);
+  return look();
 }
 
 interface Ran {

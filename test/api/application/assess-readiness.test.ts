@@ -129,10 +129,10 @@ describe('assessing', () => {
     const tell = (entry: JournalEntry): void => t.app.bus.publish('drill', { drill: 'DR-1', entries: [entry] });
     tell({ ...finished, event: { type: 'paused' } });
     for (let count = 0; count < 5; count += 1) tell(finished);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 15_000 });
     await ended();
     tell(finished);
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 15_000 });
     stop();
     await ended({ services: ['shop'] });
     tell(finished);

@@ -184,7 +184,7 @@ describe('a drill that goes otherwise', () => {
     const { id, feed } = await start(people(), { runbook: 'gated', mark: 'pause' });
     await feed.until('output', 'hold');
     await carla.ask(PauseDrill, { id });
-    expect((await cosmo.refusal(PauseDrill, { id })).message).toBe('The drill is paused already.');
+    expect((await cosmo.refusal(PauseDrill, { id })).message).toMatch(/^carla paused the drill at \d\d:\d\d UTC\.$/);
     openGate('pause');
     await feed.until('attempt-ended', 'hold');
     await carla.ask(CommentDrill, { id, text: 'Coffee.' });
@@ -228,7 +228,7 @@ describe('a drill that goes otherwise', () => {
     const other = await askAndApprove(people(), { runbook: 'look-alpha' });
     const refusal = await carla.refusal(StartDrill, other);
     expect(refusal).toMatchObject({
-      message: `Host alpha is held by ${holder.id} until it ends. Wait for that, or abort it.`,
+      message: expect.stringMatching(new RegExp(`^Host alpha is held by ${holder.id} since .* UTC until it ends`)),
       extensions: { code: 'LOCKED' },
     });
     expect((await drillNow(carla, other.id)).state).toBe('APPROVED');

@@ -88,7 +88,7 @@ describe('a durable command', () => {
     await start(wanted);
     expect(spool().some((name) => name.startsWith(wanted.id))).toBe(true);
     remote.forget(wanted.host, wanted.id);
-    await vi.waitFor(() => expect(spool().some((name) => name.startsWith(wanted.id))).toBe(false), { timeout: 5_000 });
+    await vi.waitFor(() => expect(spool().some((name) => name.startsWith(wanted.id))).toBe(false), { timeout: 15_000 });
   });
 
   it('goes on through a cut connection as if nothing had been', async () => {

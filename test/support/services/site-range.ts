@@ -47,6 +47,8 @@ export async function startSiteRange({ runbooks = [SHIPPED], ...options }: SiteR
     const muster = await composeBeside(own, sites);
     stops.push(() => muster.stop());
     await fill(muster.app, sites, runbooks);
+    const opened = await muster.open(1);
+    if (opened.kind === 'refused') throw new Error(opened.reason);
     const ssh = new RangeClient(sites);
     stops.push(() => ssh.close());
     const people = await Promise.all([actor(muster.app, 'anna'), actor(muster.app, 'ben'), actor(muster.app, 'cleo')]);
