@@ -24,6 +24,7 @@ const MATRIX = {
   'drills.request': { coordinator: 'all', 'service-owner': 'own' },
   'drills.approve': { coordinator: 'all', 'service-owner': 'own' },
   'drills.control': { coordinator: 'all' },
+  'drills.stop-all': { coordinator: 'all', admin: 'all' },
   'drills.confirm': { coordinator: 'all', 'service-owner': 'own' },
   'drills.abort': { coordinator: 'all', 'service-owner': 'own', admin: 'all' },
   'drills.comment': { coordinator: 'all', 'service-owner': 'own', auditor: 'all' },

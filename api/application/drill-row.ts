@@ -34,6 +34,7 @@ function turningPoint(state: DrillState, event: DrillEvent): HistoryEvent['data'
   if (event.type === 'approved') return { planHash: event.planHash, note: event.note };
   if (event.type === 'started') return { runbook: state.plan.runbook, mode: state.plan.mode, planHash: state.planHash };
   if (event.type === 'abort-requested') return { form: event.form, reason: event.reason };
+  if (event.type === 'paused' && event.stop !== undefined) return { reason: event.stop.reason };
   if (event.type === 'taken-over') return { from: event.from, reason: event.reason };
   if (event.type === 'reopened' || event.type === 'revert-requested') return { reason: event.reason };
   if (event.type === 'rejected' || event.type === 'expired' || event.type === 'undo-accepted') return { reason: event.reason };

@@ -61,6 +61,11 @@ export class AccountResolver {
   }
 
   @FieldResolver(() => Boolean)
+  canStopAllDrills(@Root() viewer: ViewerType): boolean {
+    return may(viewer, 'drills.stop-all');
+  }
+
+  @FieldResolver(() => Boolean)
   canCheckHosts(@Root() viewer: ViewerType): boolean {
     return may(viewer, 'hosts.check');
   }

@@ -10,6 +10,7 @@ import { DrillControlResolver } from './drill-control.resolver.ts';
 import { DrillEventsResolver } from './drill-events.resolver.ts';
 import { DrillMeasureResolver } from './drill-measure.resolver.ts';
 import { DrillResolver } from './drill.resolver.ts';
+import { GlobalStopResolver } from './global-stop.resolver.ts';
 import { HostResolver } from './host.resolver.ts';
 import { LensCellResolver, LensTotalResolver, OverviewFiguresResolver, OverviewResolver } from './overview.resolver.ts';
 import { LockStateResolver, PlanHostResolver, PlanPreviewResolver } from './plan.resolver.ts';
@@ -37,6 +38,7 @@ export async function makeSchema(): Promise<GraphQLSchema> {
       DrillResolver,
       FreezeResolver,
       GapResolver,
+      GlobalStopResolver,
       HostResolver,
       LensCellResolver,
       LensTotalResolver,

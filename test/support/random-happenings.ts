@@ -23,13 +23,12 @@ const WEIGHTS = {
   again: 1,
   'take-over': 1,
   stop: 1,
-  lift: 3,
   reopen: 1,
   revert: 2,
   accept: 1,
 } as const;
 export type What = keyof typeof WEIGHTS;
-export type Control = Exclude<What, 'act' | 'end' | 'finish' | 'time' | 'crash' | 'lost' | 'found' | 'full' | 'canary' | 'stop' | 'lift' | 'again'>;
+export type Control = Exclude<What, 'act' | 'end' | 'finish' | 'time' | 'crash' | 'lost' | 'found' | 'full' | 'canary' | 'stop' | 'again'>;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above
 const WHATS = Object.keys(WEIGHTS) as readonly What[];
 

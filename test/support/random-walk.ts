@@ -1,6 +1,5 @@
 // One random drill, happening by happening: people, hosts, time, crashes and stops act on it, and each entry is held against the promises.
 import { expect } from 'vitest';
-import { isHeldByStop } from '../../api/domain/drill/held-by-stop.ts';
 import type { AttemptOutcome, AttemptRef, DrillEvent } from '../../api/domain/drill/journal.ts';
 import { planHash, type Plan } from '../../api/domain/drill/plan.ts';
 import { replay } from '../../api/domain/drill/reduce.ts';
@@ -19,7 +18,6 @@ export class RandomWalk {
   /** Types of events that were taken, for a test that wants to know what it has reached. */
   readonly taken = new Set<string>();
   private readonly rules: DrillRules;
-  private isStopped = false;
   private requests = 0;
 
   constructor(readonly drill: Plan) {
@@ -54,11 +52,7 @@ export class RandomWalk {
         this.offer({ type: 'canary-acknowledged', marker: story.state.canary.lastMarker + 1, writtenAt: story.now });
         return;
       case 'stop':
-        this.isStopped = true;
-        this.offer({ type: 'paused', stop: { number: 1, reason: 'x' } }, 'a.dmin');
-        return;
-      case 'lift':
-        this.isStopped = false;
+        this.offer({ type: 'paused', stop: { reason: 'x' } }, 'a.dmin');
         return;
       case 'again':
         return this.repeat(pick);
@@ -105,21 +99,19 @@ export class RandomWalk {
   private controlsOf(what: Control, step: string, pick: number): readonly DrillEvent[] {
     const doubtful = this.story.state.steps.get(step)?.attempts.find((one) => one.state === 'unknown' && !one.isSuperseded);
     const host = doubtful?.host ?? (pick % 2 === 0 ? 'alpha' : 'beta');
-    // Nothing is started, and no paused drill goes on, while all drills are stopped.
-    const whileFree = (event: DrillEvent): readonly DrillEvent[] => (this.isStopped ? [] : [event]);
     switch (what) {
       case 'pause':
         return [{ type: 'paused' }];
       case 'resume':
-        return whileFree({ type: 'resumed' });
+        return [{ type: 'resumed' }];
       case 'abort':
         return pick % 4 === 0 ? [{ type: 'abort-requested', form: (['now', 'finish', 'undo'] as const)[pick % 3] ?? 'now', reason: 'x' }] : [];
       case 'take-over':
         return [{ type: 'taken-over', from: pick % 5 === 0 ? 'n.obody' : (this.story.state.inCharge?.name ?? null), reason: 'x' }];
       case 'reopen':
-        return whileFree({ type: 'reopened', reason: 'x' });
+        return [{ type: 'reopened', reason: 'x' }];
       case 'revert':
-        return whileFree({ type: 'revert-requested', reason: 'x' });
+        return [{ type: 'revert-requested', reason: 'x' }];
       case 'accept':
         return pick % 4 === 0 ? [{ type: 'undo-accepted', reason: 'x' }] : [];
       case 'confirm': {
@@ -174,10 +166,6 @@ export class RandomWalk {
     const due = this.story.due();
     const effect = due[pick % Math.max(1, due.length)];
     if (effect === undefined) return;
-    if (this.isStopped && isHeldByStop(this.story.state, due)) {
-      this.mustTake({ type: 'paused', stop: { number: 1, reason: 'x' } });
-      return;
-    }
     if (effect.type === 'record') this.mustTake(effect.event);
     if (effect.type === 'write-canary') this.mustTake({ type: 'canary-missed', marker: this.story.state.canary.lastMarker + 1, reason: 'x' });
     if (effect.type === 'read-canary') this.mustTake({ type: 'canary-read', newestMarker: null, dataLossMs: null, reason: 'x' });

@@ -8,6 +8,7 @@ export const ViewerQuery = graphql(`
       displayName
       roles
       canControlDrills
+      canStopAllDrills
       canRequestDrills
       canCheckHosts
       canSeeHosts

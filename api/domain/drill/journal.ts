@@ -85,7 +85,7 @@ type AnyEvent =
       readonly host: string;
     }
   /** `stop` when the global stop did it, with its reason. */
-  | { readonly type: 'paused'; readonly stop?: { readonly number: number; readonly reason: string } }
+  | { readonly type: 'paused'; readonly stop?: { readonly reason: string } }
   | { readonly type: 'resumed' }
   | { readonly type: 'abort-requested'; readonly form: AbortForm; readonly reason: string }
   /** `by` is in charge from here on, in the place of `from`. */

@@ -54,6 +54,7 @@ const QUERIES: readonly Row[] = [
   row('convertProcedure', 'carla olga pavel nadia', 'query { convertProcedure(fileName: "x.md", text: "") { key } }'),
   row('checkRunbook', OWN, 'query { checkRunbook(text: { runbook: "talk-it", source: "" }) { isReadable } }'),
   row('previewDrill', 'carla olga pavel audrey adam', 'query { previewDrill(input: { runbook: "talk-it", mode: REHEARSAL }) { planHash } }'),
+  row('drillsToStop', 'carla adam', 'query { drillsToStop { id } }'),
   row('drills', SIGNED_IN, 'query { drills { totalCount } }'),
   row('drill', 'carla olga pavel audrey adam', 'query { drill(id: "DR-1") { steps { id } } }'),
 ];
@@ -85,6 +86,7 @@ const MUTATIONS: readonly Row[] = [
   row('approveDrill', OWN, 'mutation { approveDrill(id: "DR-1", planHash: "x") { id } }'),
   row('startDrill', 'carla', 'mutation { startDrill(id: "DR-1", planHash: "x") { id } }'),
   row('pauseDrill', 'carla', 'mutation { pauseDrill(id: "DR-1") { id } }'),
+  row('stopAllDrills', 'carla adam', 'mutation { stopAllDrills(reason: "") { paused { id } } }'),
   row('resumeDrill', 'carla', 'mutation { resumeDrill(id: "DR-1") { id } }'),
   row('retryStep', 'carla', 'mutation { retryStep(drill: "DR-1", step: "talk") { id } }'),
   row('skipStep', 'carla', 'mutation { skipStep(drill: "DR-1", step: "none", reason: "x") { id } }'),

@@ -13,6 +13,7 @@ import {
   SkipStep,
   TakeOverDrill,
 } from '../../../web/graphql/drill-actions.ts';
+import { DrillsToStopQuery, StopAllDrills } from '../../../web/graphql/global-stop.ts';
 import type { GraphqlClient } from '../../support/graphql-client.ts';
 import { hostLines, startMuster, type TestMuster } from '../../support/muster.ts';
 import { testHosts, type TestHost, type TestHosts } from '../../support/sshd.ts';
@@ -33,6 +34,19 @@ steps:
   - { id: last, title: Finish, run: 'echo x >>"$HOME/last-$mark"', on: primary }
 `;
 
+/** As `gated`, on the other host and for another service. */
+const BESIDE = `
+runbook: beside
+title: Wait beside it
+services: [mail]
+scenario: site-loss
+level: partial
+inputs: { mark: { type: string, required: true } }
+targets: { other: { host: beta } }
+steps:
+  - { id: hold, title: Hold, run: 'until [ -e "$HOME/open-$mark" ]; do sleep 0.1; done', on: other }
+`;
+
 let hosts: TestHosts;
 let alpha: TestHost;
 let beta: TestHost;
@@ -47,8 +61,9 @@ beforeAll(async () => {
     portfolio: `${hostLines([alpha, beta])}
 services:
   - { key: ledger, name: Ledger, tier: 1, operatedBy: it, owner: olga, hosts: [alpha, beta] }
+  - { key: mail, name: Mail, tier: 1, operatedBy: it, owner: olga, hosts: [beta] }
 `,
-    runbooks: { both: BOTH, gated: GATED },
+    runbooks: { both: BOTH, gated: GATED, beside: BESIDE },
     sshKey: hosts.privateKey,
     people: { carla: ['coordinator'], cosmo: ['coordinator'], olga: ['service-owner'] },
   });
@@ -97,6 +112,32 @@ describe('two coordinators', () => {
     expect((await feed.until('step-commented')).text).toContain('Handed over.');
     make(alpha, 'open-charge');
     await feed.until('finished');
+  });
+});
+
+describe('the global stop', () => {
+  it('pauses every drill under way, with one reason, and says which', async () => {
+    const [one, two] = [await start(people(), { runbook: 'gated', mark: 'stop' }), await start(people(), { runbook: 'beside', mark: 'stop' })];
+    await Promise.all([one, two].map(({ feed }) => feed.until('attempt-launched', 'hold')));
+    expect((await carla.ask(DrillsToStopQuery, {})).drillsToStop.map(({ id }) => id).toSorted()).toEqual([one.id, two.id].toSorted());
+    expect((await carla.refusal(StopAllDrills, { reason: ' ' })).extensions['field']).toBe('reason');
+
+    const { stopAllDrills } = await cosmo.ask(StopAllDrills, { reason: 'Power is failing.' });
+    expect(stopAllDrills.paused.map(({ id }) => id).toSorted()).toEqual([one.id, two.id].toSorted());
+    expect(stopAllDrills.notPaused).toEqual([]);
+    for (const { id, feed } of [one, two]) {
+      expect((await feed.until('paused')).text).toBe('cosmo stopped all drills, and this one is paused: Power is failing.');
+      expect((await drillNow(carla, id)).state).toBe('PAUSED');
+    }
+    expect((await carla.ask(StopAllDrills, { reason: 'Once more.' })).stopAllDrills).toEqual({ paused: [], notPaused: [] });
+    expect((await carla.ask(DrillsToStopQuery, {})).drillsToStop).toEqual([]);
+
+    make(alpha, 'open-stop');
+    make(beta, 'open-stop');
+    for (const { id, feed } of [one, two]) {
+      await carla.ask(ResumeDrill, { id });
+      await feed.until('finished');
+    }
   });
 });
 

@@ -25,4 +25,15 @@ export const controlling = {
     wasReopened: '{state} um {ended}; wieder geöffnet um {time} von {by}: {reason}',
     wasReverted: '{state} um {ended}; was blieb, ab {time} rückgängig gemacht von {by}: {reason}',
   },
+  stopAll: {
+    open: 'Alle Übungen anhalten…',
+    title: 'Alle Übungen anhalten',
+    text: 'Jede laufende Übung wird angehalten. Was auf Hosts läuft, läuft zu Ende; weiter beginnt nichts, bis jemand die Übung fortsetzt. Was später fällig ist, beginnt trotzdem: Schalten Sie dessen Zeitpläne aus, wenn es nicht beginnen darf.',
+    these: 'Diese Übung wird angehalten: | Diese {count} Übungen werden angehalten:',
+    nothing: 'Jetzt läuft keine Übung. Eine, die beginnt, bevor Sie dies senden, wird angehalten.',
+    send: 'Alle Übungen anhalten',
+    done: 'Angehalten: {ids}.',
+    none: 'Es lief keine Übung.',
+    not: 'wurde nicht angehalten.',
+  },
 };

@@ -187,7 +187,7 @@ export const drilling = {
   },
   abort: {
     title: '{id} abbrechen',
-    text: 'Ein Abbruch lässt sich nicht zurücknehmen. Die Übung gilt als gescheitert.',
+    text: 'Die Übung gilt als abgebrochen, und was läuft, endet wie unten gewählt. Bis einen Tag danach lässt sie sich wieder öffnen.',
     changed: 'Bisher geändert: {steps}.',
     undoable: 'Umkehrbar: {steps}.',
     nothingChanged: 'Bisher wurde nichts geändert.',

@@ -24,4 +24,15 @@ export const controlling = {
     wasReopened: '{state} at {ended}; reopened at {time} by {by}: {reason}',
     wasReverted: '{state} at {ended}; what was left behind undone from {time} on by {by}: {reason}',
   },
+  stopAll: {
+    open: 'Stop all drills…',
+    title: 'Stop all drills',
+    text: 'Every drill under way is paused. What runs on hosts ends by itself; nothing further starts until somebody resumes the drill. Drills that are due later start all the same: switch off their schedules if they must not.',
+    these: 'This drill is paused: | These {count} drills are paused:',
+    nothing: 'No drill is under way now. One that starts before you send this is paused.',
+    send: 'Stop all drills',
+    done: 'Paused: {ids}.',
+    none: 'No drill was under way.',
+    not: 'was not paused.',
+  },
 };

@@ -185,7 +185,7 @@ export const drilling = {
   },
   abort: {
     title: 'Abort {id}',
-    text: 'Aborting cannot be taken back. The drill counts as failed.',
+    text: 'The drill counts as aborted, and what runs is ended as you say below. It can be reopened until a day later.',
     changed: 'Changed so far: {steps}.',
     undoable: 'Can be undone: {steps}.',
     nothingChanged: 'Nothing has been changed so far.',
