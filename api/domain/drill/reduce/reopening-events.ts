@@ -3,6 +3,7 @@ import { done, refused, type Result } from '../../errors.ts';
 import { asCommandStep, findStep } from '../command-step.ts';
 import { indexOf } from '../plan-index.ts';
 import { notReopenable, notRevertible } from '../reopening.ts';
+import { isLive } from '../row-tally.ts';
 import type { AttemptProgress, DrillState, FormerEnd, StepProgress } from '../state.ts';
 import { endedBadly } from '../step-ends.ts';
 import { summarise } from '../step-summary.ts';
@@ -31,7 +32,7 @@ function formerEnd(state: DrillState, event: ReopeningEvent, { by, at }: Stamp):
 function reopen(state: DrillState, end: FormerEnd, { by, at }: { readonly by: string; readonly at: number }): DrillState {
   const from = state.inCharge?.name ?? null;
   const inCharge = from === by ? state.inCharge : { name: by, sinceAt: at, from, reason: end.reason };
-  const steps = state.steps.map((progress) => takenUp(state, progress));
+  const steps = state.steps.map((progress) => withoutGo(state, takenUp(state, progress)));
   const humanWaitMs = state.humanWaitMs + Math.max(0, at - end.endedAt);
   const humanWaits = [...state.humanWaits, { fromAt: end.endedAt, untilAt: at }];
   return { ...state, steps, run: 'paused', abort: null, inCharge, humanWaitMs, humanWaits };
@@ -44,6 +45,15 @@ function takenUp(state: DrillState, progress: StepProgress): StepProgress {
   const step = planStep === null ? null : asCommandStep(planStep);
   const wasAborted = state.abort !== null && progress.attempts.some(({ isSuperseded }) => !isSuperseded);
   return step === null || !wasAborted || progress.state === 'skipped' ? progress : summarise(step, progress, false);
+}
+
+/** Who said go meant the run that ended: what starts from here on at a point of no return is asked about again, also where it had begun. */
+function withoutGo(state: DrillState, progress: StepProgress): StepProgress {
+  const step = findStep(state.plan, progress.id);
+  if (step === null || !('isPointOfNoReturn' in step) || !step.isPointOfNoReturn || progress.attempts.some(isLive)) return progress;
+  const asked = { ...progress, hasGoAhead: false };
+  const goesOn = progress.state === 'pending' || progress.state === 'intent' || progress.state === 'launched';
+  return goesOn ? { ...asked, state: 'pending', confirmation: null } : asked;
 }
 
 /** Undo is tried anew where it failed, and so is what always runs; the rest follows as after an abort with undo. */
@@ -74,6 +84,7 @@ function fresh(progress: StepProgress): StepProgress {
     sleepUntil: null,
     confirmation: null,
     approvals: [],
+    hasGoAhead: false,
     isClosing: false,
     attempts: progress.attempts.map((one) => ({ ...one, isSuperseded: true })),
   };

@@ -95,7 +95,7 @@ function skip(place: StepPlace, event: EventOf<'step-skipped'>, { at, by }: Stam
   return done(withStep(place.state, { ...progress, state: 'skipped', reason: event.reason, endedAt: at, isDeviation }));
 }
 
-/** The rows where it did not succeed run it again, or all of them; a question is asked again. */
+/** The rows where it did not succeed run it again, or all of them; a question is asked again, also that at a point of no return. */
 function retry(place: StepPlace, event: EventOf<'step-retried'>, { by }: Stamp): Result<DrillState> {
   const { step, progress, name } = place;
   if (by === null) return refused('FORBIDDEN', 'Only a person can have a failed step run again.');
@@ -111,6 +111,7 @@ function retry(place: StepPlace, event: EventOf<'step-retried'>, { by }: Stamp):
     reason: null,
     confirmation: null,
     approvals: [],
+    hasGoAhead: false,
     waitingSince: null,
     sleepUntil: null,
     isDeviation: true,
