@@ -1,6 +1,6 @@
 // What the stored journal of a drill adds up to.
 import type { AttemptRef } from '../domain/drill/journal.ts';
-import { apply, initialState } from '../domain/drill/reduce.ts';
+import { applyStored, initialState } from '../domain/drill/reduce.ts';
 import type { DrillState } from '../domain/drill/state.ts';
 import type { Stores } from './stores.ts';
 
@@ -20,7 +20,7 @@ export async function replay(stores: Stores, drill: string, from: DrillState): P
   for (;;) {
     const page = await stores.drills.journal(drill, state.seq, PAGE);
     for (const entry of page) {
-      const next = apply(state, entry);
+      const next = applyStored(state, entry);
       if (!next.ok) throw new Error(`The journal of ${drill} does not add up at entry ${entry.seq}: ${next.refusal.message}`);
       state = next.value;
     }

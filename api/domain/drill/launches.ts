@@ -29,8 +29,9 @@ export function launches(state: DrillState): readonly Launch[] {
 }
 
 /**
- * Whether the journal may hold this start: it is one of the launches. Journals from before people were asked at a point of no return
- * pass it without a word, and still read as they did.
+ * Whether the journal may hold this start: it is one of the launches, or was one by the rules of before. Journals from before people were
+ * asked at a point of no return, before a batch held back what is tried again, and before a row that is being put back was left alone, still
+ * read as they did.
  */
 export function isDue(state: DrillState, ref: AttemptRef): boolean {
   if (ref.isUndo) return startsCommands(state) && isUndoDue(state, ref);
@@ -46,6 +47,18 @@ function goesOn(state: DrillState, step: PlanStep): boolean {
   const now = state.steps.get(step.id)?.state;
   if ((now !== 'intent' && now !== 'launched') || !runsDespiteAbort(state, step)) return false;
   return startsCommands(state) || (state.run === 'paused' && state.abort === null && step.kind === 'wait');
+}
+
+/** Whether a start that is due has to wait all the same: the batch has no room to try the row again yet, or the row is being put back. */
+export function isHeldBack(state: DrillState, ref: AttemptRef): boolean {
+  const planStep = findStep(state.plan, ref.step);
+  const step = planStep === null ? null : asCommandStep(planStep);
+  const attempts = state.steps.get(ref.step)?.attempts;
+  const row = step === null ? null : placeOfRow(step, ref.host);
+  if (step === null || attempts === undefined || row === null || ref.isUndo) return false;
+  const tally = rowTally(step, attempts);
+  if (isBeingPutBack(tally, row)) return true;
+  return tally.rows[row]?.now.kind === 'again' && placeOf(tally.lists.again, row) >= roomToTryAgain(step, tally);
 }
 
 /** Whether the drill is in a state in which commands are started. */
@@ -66,8 +79,13 @@ function launchesOf(state: DrillState, planStep: PlanStep): readonly Launch[] {
   if (step === null || attempts === undefined) return [];
   const tally = rowTally(step, attempts);
   const { again, untouched } = tally.lists;
-  const fresh = untouched.slice(0, roomFor(step, tally));
-  return [...again.slice(0, roomToTryAgain(step, tally)), ...fresh].toSorted((a, b) => a - b).flatMap((row) => launchOn({ step, tally, row }) ?? []);
+  const rows = [...again.slice(0, roomToTryAgain(step, tally)), ...untouched.slice(0, roomFor(step, tally))];
+  return rows.toSorted((a, b) => a - b).flatMap((row) => (isBeingPutBack(tally, row) ? [] : (launchOn({ step, tally, row }) ?? [])));
+}
+
+/** A row that is being put back is not begun again meanwhile. */
+function isBeingPutBack({ rows }: RowTally, row: number): boolean {
+  return rows[row]?.lists.includes('reverting') === true;
 }
 
 function isRowDue(state: DrillState, step: CommandStep, ref: AttemptRef): boolean {
@@ -76,16 +94,14 @@ function isRowDue(state: DrillState, step: CommandStep, ref: AttemptRef): boolea
   if (row === null || attempts === undefined) return false;
   const tally = rowTally(step, attempts);
   if (tally.rows[row]?.now.kind === 'untouched' && placeOf(tally.lists.untouched, row) >= roomFor(step, tally)) return false;
-  if (tally.rows[row]?.now.kind === 'again' && placeOf(tally.lists.again, row) >= roomToTryAgain(step, tally)) return false;
   return launchOn({ step, tally, row })?.ref.attempt === ref.attempt;
 }
 
-/** Null where nothing is to be started; the room for new rows is not looked at. */
+/** Null where nothing is to be started; neither the room for it is looked at, nor whether the row is being put back. */
 function launchOn({ step, tally, row }: { readonly step: CommandStep; readonly tally: RowTally; readonly row: number }): Launch | null {
   const [host, standing] = [rowsOf(step)[row], tally.rows[row]];
   const notBefore = standing === undefined ? null : dueAt(standing.now);
-  // A row that is being put back is not begun again meanwhile.
-  if (host === undefined || standing === undefined || notBefore === null || standing.lists.includes('reverting')) return null;
+  if (host === undefined || standing === undefined || notBefore === null) return null;
   return { ref: { step: step.id, host, attempt: standing.forward.length + 1, isUndo: false }, notBefore };
 }
 

@@ -1,11 +1,14 @@
 // The reducer: the only place where the state of a drill changes. It folds one journal entry in, or refuses it.
 import { done, refused, type Result } from '../errors.ts';
+import { stepName } from './command-step.ts';
 import type { DrillEvent, JournalEntry } from './journal.ts';
+import { isHeldBack } from './launches.ts';
 import { indexOf } from './plan-index.ts';
 import type { Plan } from './plan.ts';
 import { applyApproval } from './reduce/approval-events.ts';
 import { applyAttempt } from './reduce/attempt-events.ts';
 import { applyCanary } from './reduce/canary-events.ts';
+import type { Refused } from './reduce/change.ts';
 import { applyControl } from './reduce/control-events.ts';
 import { applyEnd } from './reduce/end-events.ts';
 import { marked, tooLate } from './reduce/lateness.ts';
@@ -49,8 +52,13 @@ export function initialState(plan: Plan, planHash: string): DrillState {
   };
 }
 
-/** The state after the entry; refused with a sentence when the entry does not fit the state, which then stays as it is. */
+/** The state after a new entry; refused with a sentence when the entry does not fit the state, which then stays as it is. */
 export function apply(state: DrillState, entry: JournalEntry): Result<DrillState> {
+  return heldBack(state, entry.event) ?? applyStored(state, entry);
+}
+
+/** The same for an entry that the journal holds already: what was let in by the rules of its day is read, though it would be held back now. */
+export function applyStored(state: DrillState, entry: JournalEntry): Result<DrillState> {
   if (entry.seq !== state.seq + 1) {
     return refused('CONFLICT', `The journal is at entry ${state.seq}, so entry ${entry.seq} does not come next. Load the drill again.`);
   }
@@ -68,11 +76,16 @@ export function apply(state: DrillState, entry: JournalEntry): Result<DrillState
 export function replay(plan: Plan, planHash: string, entries: Iterable<JournalEntry>): Result<DrillState> {
   let state = initialState(plan, planHash);
   for (const entry of entries) {
-    const next = apply(state, entry);
+    const next = applyStored(state, entry);
     if (!next.ok) return next;
     state = next.value;
   }
   return done(state);
+}
+
+function heldBack(state: DrillState, event: DrillEvent): Refused | null {
+  if (event.type !== 'attempt-intended' || !isHeldBack(state, event)) return null;
+  return refused('BAD_STATE', `${stepName(state.plan, event.step)} has to wait on ${event.host}, so its command is not started there yet.`);
 }
 
 function dispatch(state: DrillState, event: DrillEvent, entry: JournalEntry): Result<DrillState> {
