@@ -42,6 +42,7 @@ export function initialState(plan: Plan, planHash: string): DrillState {
     abort: null,
     formerEnds: [],
     lastControl: null,
+    lastTurn: null,
     requests: {},
     runBeforeRecovery: null,
     humanWaitMs: 0,
@@ -54,19 +55,13 @@ export function initialState(plan: Plan, planHash: string): DrillState {
 
 /** The state after a new entry; refused with a sentence when the entry does not fit the state, which then stays as it is. */
 export function apply(state: DrillState, entry: JournalEntry): Result<DrillState> {
-  return heldBack(state, entry.event) ?? applyStored(state, entry);
+  return wrongEntry(state, entry) ?? tooLate(state, entry.event) ?? heldBack(state, entry.event) ?? applyStored(state, entry);
 }
 
 /** The same for an entry that the journal holds already: what was let in by the rules of its day is read, though it would be held back now. */
 export function applyStored(state: DrillState, entry: JournalEntry): Result<DrillState> {
-  if (entry.seq !== state.seq + 1) {
-    return refused('CONFLICT', `The journal is at entry ${state.seq}, so entry ${entry.seq} does not come next. Load the drill again.`);
-  }
-  if ((state.seq === 0) !== (entry.event.type === 'requested')) {
-    return refused('BAD_STATE', 'A drill begins with being requested, once.');
-  }
-  const late = tooLate(state, entry.event);
-  if (late !== null) return late;
+  const wrong = wrongEntry(state, entry);
+  if (wrong !== null) return wrong;
   const changed = dispatch(state, entry.event, entry);
   if (!changed.ok) return changed;
   return done(settle({ ...marked(changed.value, entry), seq: entry.seq, lastAt: entry.at }));
@@ -81,6 +76,13 @@ export function replay(plan: Plan, planHash: string, entries: Iterable<JournalEn
     state = next.value;
   }
   return done(state);
+}
+
+function wrongEntry({ seq }: DrillState, entry: JournalEntry): Refused | null {
+  if (entry.seq !== seq + 1) {
+    return refused('CONFLICT', `The journal is at entry ${seq}, so entry ${entry.seq} does not come next. Load the drill again.`);
+  }
+  return (seq === 0) === (entry.event.type === 'requested') ? null : refused('BAD_STATE', 'A drill begins with being requested, once.');
 }
 
 function heldBack(state: DrillState, event: DrillEvent): Refused | null {

@@ -47,6 +47,8 @@ export interface DrillState {
   readonly formerEnds: readonly FormerEnd[];
   /** The last act that steered the run as a whole: whoever saw less than this is told of it. */
   readonly lastControl: ControlMark | null;
+  /** The last abort, reopening or undoing afterwards: what was meant for a step before it is meant no more, whatever steers the run later. */
+  readonly lastTurn: ControlMark | null;
   /** Requests of people that are in the journal, by the id that their client made. */
   readonly requests: Readonly<Record<string, JournalEntry>>;
   /** Where a run goes on once it is no longer `recovering`; null otherwise. */

@@ -19,6 +19,8 @@ const STEERING: readonly ControlType[] = [
   'revert-requested',
   'undo-accepted',
 ];
+/** Of these, those that change what every step is there for. */
+const TURNS: readonly ControlType[] = ['abort-requested', 'reopened', 'revert-requested'];
 /** Two people may approve one after the other, so an approval ends nothing; what steers the run ends it. */
 const STEERED: readonly DrillEventType[] = [...STEERING, 'approved'];
 const STEP_CONTROLS: readonly ControlType[] = ['step-confirmed', 'step-retried', 'step-skipped', 'unknown-decided'];
@@ -44,7 +46,10 @@ export function marked(after: DrillState, entry: JournalEntry): DrillState {
   const id = event.asked?.id ?? null;
   const known = id === null ? after : { ...after, requests: { ...after.requests, [id]: entry } };
   const [steering, control] = [oneOf(STEERING, event), oneOf(STEP_CONTROLS, event)];
-  if (steering !== null) return { ...known, lastControl: { type: steering, by, at, seq, host: null } };
+  if (steering !== null) {
+    const mark: ControlMark = { type: steering, by, at, seq, host: null };
+    return { ...known, lastControl: mark, lastTurn: TURNS.includes(steering) ? mark : known.lastTurn };
+  }
   if (!('step' in event) || by === null || control === null) return known;
   const progress = known.steps.get(event.step);
   // One go of several leaves the question open for the others.
@@ -65,11 +70,10 @@ export function sayControl(state: DrillState, mark: ControlMark, step: string | 
 }
 
 function sinceThen(state: DrillState, event: DrillEvent, basedOn: number): string | null {
-  const run = state.lastControl;
-  const isRunLater = run !== null && run.seq > basedOn;
-  if (STEERED.includes(event.type)) return isRunLater ? sayControl(state, run, null) : null;
+  const { lastControl: run, lastTurn: turn } = state;
+  if (STEERED.includes(event.type)) return run !== null && run.seq > basedOn ? sayControl(state, run, null) : null;
   if (!('step' in event) || oneOf(STEP_CONTROLS, event) === null) return null;
-  if (isRunLater && (run.type === 'abort-requested' || run.type === 'reopened')) return sayControl(state, run, null);
+  if (turn !== null && turn.seq > basedOn) return sayControl(state, turn, null);
   const last = state.steps.get(event.step)?.lastControl ?? null;
   if (last === null || last.seq <= basedOn) return null;
   const isOtherRow = 'host' in event && last.host !== null && last.host !== event.host;

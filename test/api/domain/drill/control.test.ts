@@ -51,6 +51,32 @@ describe('a control that comes too late', () => {
     expect(second?.message).toBe('a.brandt had Step 1 “Move” run again at 14:00 UTC. Look at it again before you act.');
   });
 
+  it('is late for a step once the drill was aborted, reopened or undone, whatever steered it after that', () => {
+    const skip: DrillEvent = { type: 'step-skipped', step: 'b', reason: 'x' };
+    const reopened = failed();
+    const seen = reopened.state.seq;
+    reopened
+      .tell({ type: 'reopened', reason: 'x' }, 'b.two')
+      .wait(120_000)
+      .tell(takeOver('b.two'), 'dr-deputy')
+      .tell({ type: 'resumed' }, 'dr-deputy');
+    expect(reopened.offer(based(skip, seen), 'a.brandt')).toEqual({
+      code: 'CONFLICT',
+      message: 'b.two reopened the drill at 14:00 UTC. Look at it again before you act.',
+    });
+    expect(reopened.offer(based(skip, reopened.state.seq), 'a.brandt')).toBeNull();
+    const tidies = plan([...inSequence([run('a', { undo: 'back' }), run('b')]), run('tidy', { isAlways: true, needs: ['b'] })]);
+    const skipTidy: DrillEvent = { ...skip, step: 'tidy' };
+    const aborted = DrillStory.started(tidies).settle().end('a');
+    const before = aborted.state.seq;
+    aborted.tell({ type: 'abort-requested', form: 'finish', reason: 'x' }, 'b.two').tell(takeOver('s.tarter'), 'dr-deputy');
+    expect(aborted.offer(based(skipTidy, before), 'a.brandt')?.message).toContain('b.two aborted the drill at 14:00 UTC.');
+    aborted.settle().end('b').end('tidy', 'failed');
+    const atEnd = aborted.state.seq;
+    aborted.tell({ type: 'revert-requested', reason: 'x' }, 'c.three').tell(takeOver('dr-deputy'), 'b.two');
+    expect(aborted.offer(based(skipTidy, atEnd), 'a.brandt')?.message).toContain('c.three had what was left behind undone at 14:00 UTC.');
+  });
+
   it('leaves an approval by several open to the next one', () => {
     const story = DrillStory.started(plan([approve('go', { count: 2 })])).settle();
     const seen = story.state.seq;

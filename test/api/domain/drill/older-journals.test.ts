@@ -47,3 +47,16 @@ it('a journal is read in which a row was begun again while it was being put back
   expect(statesAfter(story, [again])).toContain('beta 2 intent');
   expect(story.offer(again)?.code).toBe('BAD_STATE');
 });
+
+it('a journal is read in which somebody was let through who would be told of being late now', () => {
+  const story = DrillStory.started(plan([run('a')]))
+    .settle()
+    .end('a', 'failed');
+  const asked = { id: null, basedOn: story.state.seq };
+  story.tell({ type: 'reopened', reason: 'x' }, 'b.two').tell({ type: 'resumed' }, 'b.two');
+  const skip: DrillEvent = { type: 'step-skipped', step: 'a', reason: 'x', asked };
+  const entry: JournalEntry = { seq: story.state.seq + 1, at: story.now, by: 'a.brandt', event: skip };
+  const read = replay(story.plan, story.state.planHash, [...story.entries, entry]);
+  expect(read.ok && read.value.steps.get('a')?.state).toBe('skipped');
+  expect(story.offer(skip, 'a.brandt')?.code).toBe('CONFLICT');
+});
