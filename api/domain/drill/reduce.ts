@@ -151,6 +151,8 @@ function untouched(id: string): StepProgress {
     hasGoAhead: false,
     isClosing: false,
     lastControl: null,
+    lastOnAll: null,
+    lastOnRow: {},
     isDeviation: false,
     outputBytes: [],
   };

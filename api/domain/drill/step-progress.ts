@@ -37,6 +37,10 @@ export interface StepProgress {
   readonly isClosing: boolean;
   /** The last that a person did about it. */
   readonly lastControl: ControlMark | null;
+  /** The last that a person did about all of it. */
+  readonly lastOnAll: ControlMark | null;
+  /** The last that a person decided about a row, by row. */
+  readonly lastOnRow: Readonly<Record<string, ControlMark>>;
   /** A person retried it, skipped it or decided what an unknown attempt came to. */
   readonly isDeviation: boolean;
   /** Bytes of output kept so far, by the place of the row among those of the step; a row without output can be missing. */

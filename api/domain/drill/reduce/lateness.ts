@@ -3,7 +3,7 @@ import { refused } from '../../errors.ts';
 import { stepName } from '../command-step.ts';
 import type { DrillEvent, DrillEventType, JournalEntry } from '../journal.ts';
 import type { DrillState } from '../state.ts';
-import type { ControlMark, ControlType } from '../step-progress.ts';
+import type { ControlMark, ControlType, StepProgress } from '../step-progress.ts';
 import { timeOfDay, who, withStep, type Refused } from './change.ts';
 
 /** Acts on the run as a whole: each of them ends what others were about to do with the run they saw. */
@@ -54,7 +54,10 @@ export function marked(after: DrillState, entry: JournalEntry): DrillState {
   const progress = known.steps.get(event.step);
   // One go of several leaves the question open for the others.
   if (progress === undefined || progress.state === 'waiting') return known;
-  return withStep(known, { ...progress, lastControl: { type: control, by, at, seq, host: 'host' in event ? event.host : null } });
+  const host = 'host' in event ? event.host : null;
+  const mark: ControlMark = { type: control, by, at, seq, host };
+  const own = host === null ? { lastOnAll: mark } : { lastOnRow: { ...progress.lastOnRow, [host]: mark } };
+  return withStep(known, { ...progress, ...own, lastControl: mark });
 }
 
 /** `dr-deputy paused the drill at 14:02 UTC.`; null when the last act on the run was none of these types. */
@@ -74,10 +77,18 @@ function sinceThen(state: DrillState, event: DrillEvent, basedOn: number): strin
   if (STEERED.includes(event.type)) return run !== null && run.seq > basedOn ? sayControl(state, run, null) : null;
   if (!('step' in event) || oneOf(STEP_CONTROLS, event) === null) return null;
   if (turn !== null && turn.seq > basedOn) return sayControl(state, turn, null);
-  const last = state.steps.get(event.step)?.lastControl ?? null;
-  if (last === null || last.seq <= basedOn) return null;
-  const isOtherRow = 'host' in event && last.host !== null && last.host !== event.host;
-  return isOtherRow ? null : sayControl(state, last, event.step);
+  const last = lastAbout(state.steps.get(event.step), 'host' in event ? event.host : null);
+  return last === null || last.seq <= basedOn ? null : sayControl(state, last, event.step);
+}
+
+/** For a row, what was decided about others does not count; for all of a step, everything does. */
+function lastAbout(progress: StepProgress | undefined, row: string | null): ControlMark | null {
+  if (progress === undefined) return null;
+  if (row === null) return progress.lastControl;
+  const { lastOnAll, lastOnRow } = progress;
+  const own = Object.hasOwn(lastOnRow, row) ? (lastOnRow[row] ?? null) : null;
+  if (own === null || lastOnAll === null) return own ?? lastOnAll;
+  return own.seq > lastOnAll.seq ? own : lastOnAll;
 }
 
 function oneOf(types: readonly ControlType[], { type }: DrillEvent): ControlType | null {

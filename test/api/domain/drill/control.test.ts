@@ -16,6 +16,13 @@ const pair = () =>
   plan([...inSequence([run('lock', { title: 'Lock', undoStep: 'unlock' }), run('b')]), run('unlock', { isAlways: true, needs: ['b'] })]);
 const failedOnBeta = () => DrillStory.started(twoHosts()).settle().end('a', 'succeeded', { host: 'alpha' }).end('a', 'failed', { host: 'beta' });
 const based = (event: DrillEvent, basedOn: number, id: string | null = null): DrillEvent => ({ ...event, asked: { id, basedOn } });
+const decide = (host: string, decision: 'new-attempt' | 'failed' = 'new-attempt'): DrillEvent => ({
+  type: 'unknown-decided',
+  decision,
+  reason: 'x',
+  step: 'a',
+  host,
+});
 
 describe('a control that comes too late', () => {
   it('is told who did what, and when', () => {
@@ -49,6 +56,27 @@ describe('a control that comes too late', () => {
       .end('a', 'failed');
     const second = story.offer(based({ type: 'step-retried', step: 'a', reason: null }, seen), 'b.two');
     expect(second?.message).toBe('a.brandt had Step 1 “Move” run again at 14:00 UTC. Look at it again before you act.');
+  });
+
+  it('is late for a row that was decided about, or a step that was run again, whatever was decided about other rows after that', () => {
+    const [alpha, beta] = [{ host: 'alpha' }, { host: 'beta' }];
+    const bothUnknown = () => DrillStory.started(twoHosts()).settle().end('a', 'unknown', alpha).end('a', 'unknown', beta);
+    const again = bothUnknown();
+    const seen = again.state.seq;
+    again
+      .tell(based(decide('alpha'), seen), 'b.two')
+      .tell(based(decide('beta'), seen), 'b.two')
+      .settle();
+    again.end('a', 'unknown', alpha).end('a', 'unknown', beta);
+    const late = 'b.two decided about Step 1 “A step” on alpha at 14:00 UTC. Look at it again before you act.';
+    expect(again.offer(based(decide('alpha'), seen), 'a.brandt')?.message).toBe(late);
+    expect(again.offer(based(decide('alpha'), again.state.seq), 'a.brandt')).toBeNull();
+    const retried = bothUnknown();
+    const before = retried.state.seq;
+    retried.tell(decide('alpha', 'failed'), 'b.two').tell(decide('beta', 'failed'), 'b.two');
+    retried.tell({ type: 'step-retried', step: 'a', reason: null }, 'c.three').settle();
+    retried.end('a', 'unknown', alpha).end('a', 'unknown', beta).tell(decide('beta'), 'b.two').settle();
+    expect(retried.offer(based(decide('alpha'), before), 'a.brandt')?.message).toContain('c.three had Step 1 “A step” run again');
   });
 
   it('is late for a step once the drill was aborted, reopened or undone, whatever steered it after that', () => {
