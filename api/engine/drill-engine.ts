@@ -41,6 +41,8 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
   const journal = options.journal.heldBy(keeper);
   const runners = new Map<string, DrillRunner>();
   const taking = new Map<string, Promise<void>>();
+  /** Whoever asks for one of these meanwhile is served at once; only the next try is not planned a second time. */
+  const retrying = new Set<string>();
   const untaken = new Set<string>();
   const handOut = options.handOut ?? ((drill: string) => void take(drill));
   const unsubscribe = bus.subscribe('drill', ({ drill, entries, isFromElsewhere }) => {
@@ -91,11 +93,20 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
     const work = takeUp(drill)
       .catch((error: unknown) => {
         if (troubleOf(error) === null) log.error({ err: error, drill }, 'The drill could not be taken in hand; it is tried again');
-        void afterPause(stopping.signal, () => take(drill));
+        retryLater(drill);
       })
       .finally(() => taking.delete(drill));
     taking.set(drill, work);
     return work;
+  }
+
+  function retryLater(drill: string): void {
+    if (retrying.has(drill)) return;
+    retrying.add(drill);
+    void afterPause(stopping.signal, () => {
+      retrying.delete(drill);
+      return take(drill);
+    });
   }
 
   async function takeUp(drill: string): Promise<void> {
