@@ -165,9 +165,10 @@ export class DrillRunner {
 
   /** The end of an attempt and the intents of what may start after it go to disk in one commit: that is what a step costs. */
   private async finish(all: readonly Omit<Happened, 'drill'>[]): Promise<boolean> {
-    // Without the look the end is stored all the same, and what follows is launched by the next turn.
+    // Without the look the end is stored all the same. What follows is launched by the next turn, which meets an error of it again.
     const next = await this.lookAhead(all).catch((error: unknown): readonly Ahead[] => {
-      if (troubleOf(error) === null) throw error;
+      const { log } = this.shell;
+      if (troubleOf(error) === null) log.error({ err: error, drill: this.drill }, 'What follows the end of an attempt could not be prepared with it');
       return [];
     });
     const stored = await recordAllSurely(this.shell, this.drill, [...all, ...next.map(({ planned }) => ({ event: planned.intent, isForNow: true }))]);

@@ -50,7 +50,7 @@ const NOTHING: Stored = { stdout: 0, stderr: 0 };
 
 const BOTH: ReadonlySet<Stream> = new Set(['stdout', 'stderr']);
 
-/** Takes down the end of an attempt, after what else of it is not on disk yet; false when the end was refused, or the engine was detached. */
+/** Takes down the end of an attempt, after what else of it is not on disk yet; false when the end was refused, or the engine was detached. Never rejects. */
 export type Finish = (all: readonly Omit<Happened, 'drill'>[]) => Promise<boolean>;
 
 /** Settles when the end is on disk, or the engine was detached. Never rejects. */
@@ -58,7 +58,7 @@ export async function runAttempt(shell: Shell, attempt: Attempt, { signal, finis
   return run(shell, { attempt, signal, finish, stored: NOTHING, isResumed: false });
 }
 
-/** The same for one that was started before. */
+/** The same for one that was started before; rejects when what is stored of it cannot be read for a reason that stays. */
 export async function resumeAttempt(shell: Shell, attempt: Attempt, { signal, finish }: Steered): Promise<void> {
   const stored = await readSurely(shell, attempt.drill, () => shell.journal.storedOutput(attempt.drill, attempt.ref));
   if (stored !== null) await run(shell, { attempt, signal, finish, stored, isResumed: true });

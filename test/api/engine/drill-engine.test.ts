@@ -225,6 +225,14 @@ describe('an error that nobody expected', () => {
     expect(desk.log).toEqual(Array.from({ length: 2 }, () => expect.stringContaining('unexpected error')));
   });
 
+  it('in what follows a step costs nothing of the end of that step', async () => {
+    const steps = inSequence([run('a', { command: 'echo done' }), run('b', { hosts: ['beta'] })]);
+    const drill = await desk.start(plan(steps, { hosts: [alpha.host] }));
+    const state = await desk.until(drill, (now) => now.run === 'paused');
+    expect(states(state)).toEqual(['succeeded', 'pending']);
+    expect(await desk.output(drill, 'a')).toBe('done\n');
+  });
+
   it('in a command makes it unknown, since it may have started', async () => {
     await desk.close();
     desk = await withBug(() => true);
