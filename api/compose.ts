@@ -162,7 +162,7 @@ function composeApp({ config, log }: MusterSettings, parts: AppParts): App {
   const leases = { holder: ownHolder(), isAlone, isGone, leaseMs: config.leaseMs };
   const journal = createDrillJournal({ database, clock, bus, isShared: !isAlone });
   const handOut = (drill: string): void => {
-    // Should this fail, the workers find the drill when they look for those that nobody has.
+    // Should this fail, a worker that has the drill looks at it when it prolongs its lease, and one that nobody has is found by all of them then.
     const onError = (error: unknown): void =>
       log.error({ err: error, drill }, 'A drill could not be handed to the workers; they look for it themselves.');
     void queue.add({ task: 'take-drill', drill }).catch(onError);

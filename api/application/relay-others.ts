@@ -8,7 +8,7 @@ const READ_AT_ONCE = 1_000;
 interface Relay {
   readonly database: Database;
   readonly bus: Bus;
-  /** Reading failed: listeners are told that they are behind as soon as the database is heard again. */
+  /** Reading failed: what was heard is lost, and listeners are told that they are behind. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -17,7 +17,13 @@ export function relayOthers({ database, bus, onError }: Relay): () => Promise<vo
   // In the order in which it was heard: entries of a drill must not overtake each other.
   let last: Promise<void> = Promise.resolve();
   return database.hear((heard) => {
-    last = last.then(() => relay(heard)).catch(onError);
+    last = last
+      .then(() => relay(heard))
+      .catch((error: unknown) => {
+        onError(error);
+        // The connection that hears may be as well as ever: then nobody else would say so.
+        bus.publish('behind', {});
+      });
   });
 
   async function relay(heard: Heard): Promise<void> {

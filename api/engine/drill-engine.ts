@@ -37,7 +37,7 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
   const { database, bus, log, stopGraceMs = STOP_GRACE_MS } = options;
   const stopping = new AbortController();
   const detached = new AbortController();
-  const keeper = new LeaseKeeper({ database, log, settings: options.leases, onFree: take });
+  const keeper = new LeaseKeeper({ database, log, settings: options.leases, onFree: take, onRenewed: lookAtAll });
   const journal = options.journal.heldBy(keeper);
   const runners = new Map<string, DrillRunner>();
   const taking = new Map<string, Promise<void>>();
@@ -79,6 +79,15 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
     const held = keeper.held(drill);
     if (held === null) handOut(drill);
     else runnerOf(held).wake();
+  }
+
+  /** What others stored may have gone unheard: a message that is lost must not let a drill stand still. */
+  function lookAtAll(): void {
+    if (stopping.signal.aborted) return;
+    for (const drill of keeper.drills()) {
+      const held = untaken.has(drill) ? null : keeper.held(drill);
+      if (held !== null) runnerOf(held).look();
+    }
   }
 
   /** Nothing when another process has it, or when there is nothing to do. Never rejects: what failed is tried again. */

@@ -54,6 +54,11 @@ export class DrillRunner {
     if (!this.isLooping) void this.inBackground(this.loop());
   }
 
+  /** Wakes it in case something has gone unheard. The pause after an error is not cut short for that. */
+  look(): void {
+    if (this.faultPauseMs === FAULT_PAUSE_MS) this.wake();
+  }
+
   /** The drill is in other hands: what runs goes on on its hosts, and is followed from elsewhere. */
   leave(): void {
     this.stop();

@@ -35,6 +35,8 @@ interface KeeperParts {
   readonly settings: LeaseSettings;
   /** A drill under way that may be taken. */
   readonly onFree: (drill: string) => Promise<void>;
+  /** What is still in hand was prolonged. */
+  readonly onRenewed: () => void;
 }
 
 export class LeaseKeeper implements Holds {
@@ -129,6 +131,7 @@ export class LeaseKeeper implements Holds {
       try {
         await this.renew();
         this.answersSince ??= performance.now();
+        this.parts.onRenewed();
         await this.look();
       } catch (error) {
         if (signal.aborted) return;

@@ -1,0 +1,100 @@
+// Drills in the hands of a process that shares its database with others, while messages get lost and leases run out. No hosts.
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDrillJournal } from '../../../api/application/drill-journal.ts';
+import { createInProcessBus } from '../../../api/application/in-process-bus.ts';
+import type { Bus, DrillEngine, DrillJournal } from '../../../api/application/ports.ts';
+import type { Database } from '../../../api/application/stores.ts';
+import type { DrillEvent } from '../../../api/domain/drill/journal.ts';
+import { planHash, type PlanStep } from '../../../api/domain/drill/plan.ts';
+import { createDrillEngine, type DrillEngineOptions } from '../../../api/engine/drill-engine.ts';
+import { blankDrill } from '../../support/blank-drill.ts';
+import { aloneLeases, TEST_SEALS } from '../../support/drill-process.ts';
+import { confirm, plan } from '../../support/plan-builder.ts';
+import { drillApp, type DrillApp } from '../application/drill-app.ts';
+
+/** A little more than the pause between two tries of the engine. */
+const ONE_PAUSE_MS = 2_600;
+const LEASE_MS = 300;
+const shared = { ...aloneLeases(), isAlone: false, leaseMs: LEASE_MS };
+
+let t: DrillApp;
+let engine: DrillEngine | null = null;
+
+beforeEach(async () => {
+  t = await drillApp();
+});
+afterEach(async () => {
+  await engine?.stop();
+  engine = null;
+  await t.end();
+});
+
+function silentBus(): Bus {
+  return createInProcessBus((error) => {
+    throw error;
+  });
+}
+
+/** As a process of its own has it: nobody else hears what is recorded through it. */
+function ownJournal(bus: Bus, database: Database = t.app.database): DrillJournal {
+  return createDrillJournal({ database, clock: Date.now, bus, isShared: true });
+}
+
+function engineWith(options: Pick<DrillEngineOptions, 'journal'> & Partial<DrillEngineOptions>): DrillEngine {
+  const { database, remote } = t.app;
+  const ownMachine = { act: () => Promise.reject(new Error('not here')), run: () => Promise.reject(new Error('not here')) };
+  const log = { warn: () => undefined, error: () => undefined };
+  const rest = { database, remote, ownMachine, seals: TEST_SEALS, clock: Date.now, bus: silentBus(), log, leases: shared };
+  engine = createDrillEngine({ ...rest, ...options });
+  return engine;
+}
+
+async function startedDrill(journal: DrillJournal, steps: readonly PlanStep[]): Promise<string> {
+  const of = plan(steps);
+  const at = Date.now();
+  const id = await t.app.database.write(async ({ drills }) => {
+    const created = await drills.create({ ...blankDrill(of, at), planHash: planHash(of), state: 'approved' }, of);
+    const event = { type: 'requested', mode: of.mode, planHash: planHash(of), approvalsNeeded: 0 } as const;
+    await drills.append(created.id, [{ seq: 1, at, by: 'owen', event }], new Map());
+    return created.id;
+  });
+  await tell(journal, id, { type: 'started' });
+  return id;
+}
+
+async function tell(journal: DrillJournal, drill: string, event: DrillEvent): Promise<void> {
+  expect(await journal.record(drill, 'owen', event)).toMatchObject({ ok: true });
+}
+
+describe('a drill that cannot be taken in hand', () => {
+  it('is tried again once after each pause, however often it was asked for', async () => {
+    let tries = 0;
+    const journal: DrillJournal = {
+      ...t.app.journal,
+      heldBy: () => journal,
+      state: () => {
+        tries += 1;
+        return Promise.reject(new Error('the server is away'));
+      },
+    };
+    const taken = engineWith({ journal });
+    for (let asked = 0; asked < 5; asked += 1) await taken.take('DR-1');
+    expect(tries).toBe(5);
+    await delay(ONE_PAUSE_MS);
+    expect(tries).toBe(6);
+  });
+});
+
+describe('a drill in hand', () => {
+  it('goes on after the next renewal when nobody told of what another process stored', async () => {
+    const others = ownJournal(silentBus());
+    const drill = await startedDrill(others, [confirm('hold')]);
+    const bus = silentBus();
+    await engineWith({ journal: ownJournal(bus), bus }).recover();
+    await vi.waitFor(async () => expect((await others.state(drill))?.steps.get('hold')?.state).toBe('waiting'), { timeout: 10_000 });
+    await delay(LEASE_MS); // whatever woke it so far is over
+    await tell(others, drill, { type: 'step-confirmed', step: 'hold', outcome: 'done', note: null });
+    await vi.waitFor(async () => expect((await others.state(drill))?.finishedAt).not.toBeNull(), { timeout: 10_000 });
+  });
+});
