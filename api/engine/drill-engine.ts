@@ -1,5 +1,6 @@
 // The engine: a runner for each drill that this process has in hand, woken by what is recorded; drills that nobody has are taken up.
 import { setTimeout as delay } from 'node:timers/promises';
+import { LeaseLost } from '../application/leases.ts';
 import { troubleOf } from '../application/storage-error.ts';
 import type { Bus, Clock, DrillEngine, DrillJournal, OwnMachine, RemoteHosts, Seals } from '../application/ports.ts';
 import type { Database } from '../application/stores.ts';
@@ -38,7 +39,6 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
   const stopping = new AbortController();
   const detached = new AbortController();
   const keeper = new LeaseKeeper({ database, log, settings: options.leases, onFree: take, onRenewed: lookAtAll });
-  const journal = options.journal.heldBy(keeper);
   const runners = new Map<string, DrillRunner>();
   const taking = new Map<string, Promise<void>>();
   /** Whoever asks for one of these meanwhile is served at once; only the next try is not planned a second time. */
@@ -159,22 +159,27 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
     return runner;
   }
 
-  function shellOf({ lost }: Held): Shell {
+  /** Bound to this hold: should the process lose the drill and take it again, what acted for it before records nothing under the new fence. */
+  function shellOf(held: Held): Shell {
+    const { drill, lost } = held;
     const { remote, ownMachine, seals, clock } = options;
+    const holdOf = (): Held | null => (keeper.held(drill) === held ? held : null);
+    const journal = options.journal.heldBy({ holdOf, onLost: (hold) => keeper.onLost(hold) });
     const parts = { journal, remote, ownMachine, seals, clock, log };
     return {
       ...parts,
       stopping: AbortSignal.any([stopping.signal, lost]),
       detached: AbortSignal.any([detached.signal, lost]),
       ensureHeld: async () => {
-        if (!keeper.isSure()) await keeper.renew();
+        if (!lost.aborted && !keeper.isSure()) await keeper.renew();
+        if (lost.aborted) throw new LeaseLost(drill);
       },
       isHeld: () => !lost.aborted && keeper.isSure(),
     };
   }
 
   async function letGoWhenOver(drill: string): Promise<void> {
-    const state = await journal.state(drill).catch(() => null); // then it stays in hand until the process ends
+    const state = await options.journal.state(drill).catch(() => null); // then it stays in hand until the process ends
     if (state?.finishedAt != null && !runners.has(drill)) await letGo(drill, true);
   }
 

@@ -1,9 +1,11 @@
 // An unexpected error in the engine: logged, and put where a person sees it. The drill is paused, so that nothing starts on wrong ground.
+import { LeaseLost } from '../application/leases.ts';
 import { troubleOf } from '../application/storage-error.ts';
 import type { Shell } from './shell.ts';
 
 /** Never rejects: when the journal cannot be written either, the log has to do. */
 export async function reportFault(shell: Shell, drill: string, error: unknown): Promise<void> {
+  if (error instanceof LeaseLost) return; // no fault, and logged where it was found out
   if (troubleOf(error) !== null) {
     // It passes without a person, and every page says so as long as it lasts.
     shell.log.warn({ err: error, drill }, 'The drill waits until its journal can be written');

@@ -1,7 +1,6 @@
 // The drills that this process has in hand: taken, prolonged and let go of; and those that nobody has, found and told.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Hold, Holder, Lease } from '../application/leases.ts';
-import type { Holds } from '../application/ports.ts';
 import type { Database } from '../application/stores.ts';
 import type { EngineLog } from './shell.ts';
 
@@ -39,7 +38,7 @@ interface KeeperParts {
   readonly onRenewed: () => void;
 }
 
-export class LeaseKeeper implements Holds {
+export class LeaseKeeper {
   private readonly owned = new Map<string, Own>();
   private readonly ended = new AbortController();
   /** By a clock that nobody sets, until when no other process can have taken anything. */
@@ -48,10 +47,6 @@ export class LeaseKeeper implements Holds {
   private answersSince: number | null = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: KeeperParts) {}
-
-  holdOf(drill: string): Hold | null {
-    return this.owned.get(drill)?.held ?? null;
-  }
 
   held(drill: string): Held | null {
     return this.owned.get(drill)?.held ?? null;

@@ -18,7 +18,7 @@ export interface Shell {
   readonly stopping: AbortSignal;
   /** Aborted when nothing is recorded any more either: what still runs is left to the next start. */
   readonly detached: AbortSignal;
-  /** Settles when this process may act on the drill for certain. Throws when that cannot be found out. */
+  /** Settles when this process may act on the drill for certain. Throws LeaseLost when another has it, or had it meanwhile; and when that cannot be found out. */
   readonly ensureHeld: () => Promise<void>;
   /** The same without asking anybody. False, say, after the process stood still for a while. */
   readonly isHeld: () => boolean;

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDrillJournal } from '../../../api/application/drill-journal.ts';
 import { createInProcessBus } from '../../../api/application/in-process-bus.ts';
+import { LeaseLost } from '../../../api/application/leases.ts';
 import type { Bus, DrillEngine, DrillJournal } from '../../../api/application/ports.ts';
 import type { Database } from '../../../api/application/stores.ts';
 import type { DrillEvent } from '../../../api/domain/drill/journal.ts';
@@ -96,5 +97,43 @@ describe('a drill in hand', () => {
     await delay(LEASE_MS); // whatever woke it so far is over
     await tell(others, drill, { type: 'step-confirmed', step: 'hold', outcome: 'done', note: null });
     await vi.waitFor(async () => expect((await others.state(drill))?.finishedAt).not.toBeNull(), { timeout: 10_000 });
+  });
+
+  it('that turns out to be lost is left in the middle of the turn, and nothing of that hold is recorded once it is taken again', async () => {
+    const others = ownJournal(silentBus());
+    const drill = await startedDrill(others, [confirm('hold')]);
+    const { leases } = t.app.database.stores;
+    const renew = leases.renew.bind(leases);
+    let isStolen = false;
+    const renewing = vi.spyOn(leases, 'renew').mockImplementation(async (...call) => {
+      if (!isStolen) await leases.take(drill, { ...shared.holder, holder: 'another process', leaseMs: 0 });
+      isStolen = true;
+      return renew(...call);
+    });
+    const journals: DrillJournal[] = [];
+    let readsAfterLoss = 0;
+    const bus = silentBus();
+    const real = ownJournal(bus);
+    const journal: DrillJournal = {
+      ...real,
+      heldBy: (holds) => {
+        const held = real.heldBy(holds);
+        journals.push(held);
+        const state = (asked: string) => {
+          if (isStolen) readsAfterLoss += 1;
+          return held.state(asked);
+        };
+        return { ...held, state };
+      },
+    };
+    // So short that no turn is sure without asking.
+    const taken = engineWith({ journal, bus, leases: { ...shared, leaseMs: 1 } });
+    await taken.take(drill);
+    await vi.waitFor(() => expect(renewing).toHaveBeenCalled());
+    await delay(100);
+    expect(readsAfterLoss).toBe(0);
+    await taken.take(drill);
+    await vi.waitFor(async () => expect((await others.state(drill))?.steps.get('hold')?.state).toBe('waiting'), { timeout: 10_000 });
+    await expect(journals[0]?.record(drill, null, { type: 'paused' })).rejects.toThrow(LeaseLost);
   });
 });
