@@ -139,6 +139,18 @@ describe('assessing', () => {
     expect(await assessReadiness(t.app)).not.toEqual([]);
   });
 
+  it.each(['reopened', 'revert-requested'] as const)('is done again when a drill is %s and so counts no longer', async (type) => {
+    const drill = await ended();
+    await assessReadiness(t.app);
+    const stop = assessWhenDrillsEnd(t.app, (error) => {
+      throw error;
+    });
+    await t.app.database.write((stores) => stores.drills.update(drill.id, { state: 'paused', result: null, finishedAt: null }));
+    t.app.bus.publish('drill', { drill: drill.id, entries: [{ ...finished, by: 'owen', event: { type, reason: 'Not done yet.' } }] });
+    await vi.waitFor(() => expect(told.flat().map(({ service }) => service)).toEqual(['mail', 'shop', 'mail']), { timeout: 15_000 });
+    stop();
+  });
+
   it('that fails is reported, and the next end is assessed again', async () => {
     const errors: unknown[] = [];
     const stop = assessWhenDrillsEnd(t.app, (error) => errors.push(error));
