@@ -9,7 +9,7 @@ import type { DrillState } from '../domain/drill/state.ts';
 import { DrillRunner } from './drill-runner.ts';
 import { reportFault } from './fault.ts';
 import { LeaseKeeper, type Held, type LeaseSettings } from './lease-keeper.ts';
-import { recoverDrill } from './recover-drill.ts';
+import { changedHands, recoverDrill, RESTARTED } from './recover-drill.ts';
 import type { EngineLog, Shell } from './shell.ts';
 
 /** When the process is to end, commands that run get this long to end by themselves, so that their result is taken down. */
@@ -128,7 +128,7 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
       runners.get(drill)?.leave();
       runners.delete(drill);
     });
-    if (held.isTakenOver || hasOpenAttempt(state)) await recover(held);
+    if (held.former !== null || hasOpenAttempt(state)) await recover(held);
     else wake(drill);
   }
 
@@ -138,7 +138,7 @@ export function createDrillEngine(options: DrillEngineOptions): DrillEngine {
     const shell = shellOf(held);
     untaken.add(drill);
     try {
-      await recoverDrill(shell, drill);
+      await recoverDrill(shell, drill, options.leases.isAlone ? RESTARTED : changedHands(held));
       untaken.delete(drill);
       wake(drill);
     } catch (error) {

@@ -16,9 +16,20 @@ export interface LeaseSettings {
 /** So that the second try still comes in time when one fails. */
 const RENEWALS_IN_A_LEASE = 3;
 
+/**
+ * Who had a drill before, and why it was free: that process has `ended`, was `stopped` and let go of it, was `silent` for longer than its lease
+ * (it may only have stood still), or is this `same` one, which did not know that it had it.
+ */
+export interface Former {
+  readonly heldBy: string;
+  readonly end: 'ended' | 'stopped' | 'silent' | 'same';
+}
+
 export interface Held extends Hold {
-  /** Whoever had it before did not let go of it in good order. */
-  readonly isTakenOver: boolean;
+  /** For people: `process 812 on app-1`. */
+  readonly heldBy: string;
+  /** Null when nobody had it, or whoever did was done with it. */
+  readonly former: Former | null;
   /** Aborted when another process has it. */
   readonly lost: AbortSignal;
 }
@@ -77,13 +88,13 @@ export class LeaseKeeper {
     const taken = await database.write(async (stores) => {
       const lease = await stores.leases.find(drill);
       if (!this.isFree(lease)) return null;
-      return { fence: await stores.leases.take(drill, { ...holder, leaseMs }), isTakenOver: lease !== null && lease.holder !== null };
+      return { fence: await stores.leases.take(drill, { ...holder, leaseMs }), former: this.formerOf(lease) };
     });
     if (taken === null) return null;
     // Holding something else, the older promise ends sooner.
     this.sureUntil = this.owned.size === 0 ? askedAt + leaseMs : Math.min(this.sureUntil, askedAt + leaseMs);
     const abort = new AbortController();
-    const held: Held = { drill, holder: holder.holder, ...taken, lost: abort.signal };
+    const held: Held = { drill, holder: holder.holder, heldBy: holder.heldBy, ...taken, lost: abort.signal };
     this.owned.set(drill, { held, abort });
     return held;
   }
@@ -151,5 +162,14 @@ export class LeaseKeeper {
     if (lease === null || lease.isLetGo || isAlone || lease.holder === holder.holder) return true;
     if (isGone(lease.origin)) return true;
     return lease.isExpired && this.answersSince !== null && performance.now() - this.answersSince >= leaseMs;
+  }
+
+  private formerOf(lease: Lease | null): Former | null {
+    if (lease === null || lease.holder === null) return null;
+    const { isAlone, isGone, holder } = this.parts.settings;
+    const { heldBy } = lease;
+    if (lease.holder === holder.holder) return { heldBy, end: 'same' };
+    if (lease.isLetGo) return { heldBy, end: 'stopped' };
+    return { heldBy, end: isAlone || isGone(lease.origin) ? 'ended' : 'silent' };
   }
 }

@@ -53,7 +53,7 @@ type AnyEvent =
       /** What its host knows a durable command by; missing for what may be run again, and for what runs on no host. */
       readonly id?: string;
     } & AttemptRef)
-  /** Its host cannot be reached, or Muster was started again: how it stands is being found out. `attempt-launched` says that it still runs. */
+  /** Its host cannot be reached, Muster was started again, or the drill changed hands: how it stands is being found out. `attempt-launched` says that it still runs. */
   | ({ readonly type: 'attempt-reconciling'; readonly reason: string } & AttemptRef)
   | ({ readonly type: 'attempt-launched' } & AttemptRef)
   | ({ readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly offset: number; readonly length: number } & AttemptRef)

@@ -9,6 +9,7 @@ import type { Database } from '../../../api/application/stores.ts';
 import type { DrillEvent } from '../../../api/domain/drill/journal.ts';
 import { planHash, type PlanStep } from '../../../api/domain/drill/plan.ts';
 import { createDrillEngine, type DrillEngineOptions } from '../../../api/engine/drill-engine.ts';
+import type { LeaseSettings } from '../../../api/engine/lease-keeper.ts';
 import { blankDrill } from '../../support/blank-drill.ts';
 import { aloneLeases, TEST_SEALS } from '../../support/drill-process.ts';
 import { confirm, plan } from '../../support/plan-builder.ts';
@@ -135,5 +136,39 @@ describe('a drill in hand', () => {
     await taken.take(drill);
     await vi.waitFor(async () => expect((await others.state(drill))?.steps.get('hold')?.state).toBe('waiting'), { timeout: 10_000 });
     await expect(journals[0]?.record(drill, null, { type: 'paused' })).rejects.toThrow(LeaseLost);
+  });
+});
+
+describe('a drill taken over', () => {
+  const before = { holder: 'the one before', heldBy: 'process 812 on app-1', origin: 'elsewhere 812 1' };
+  const now = `Now ${shared.holder.heldBy} has the drill in hand.`;
+
+  async function reasonOf(lease: 'kept' | 'let go', leases: LeaseSettings): Promise<string | undefined> {
+    const others = ownJournal(silentBus());
+    const drill = await startedDrill(others, [confirm('hold')]);
+    const { stores } = t.app.database;
+    const fence = await stores.leases.take(drill, { ...before, leaseMs: 0 });
+    if (lease === 'let go') await stores.leases.letGo({ drill, holder: before.holder, fence }, false);
+    await engineWith({ journal: ownJournal(silentBus()), leases }).take(drill);
+    const entries = await stores.drills.journal(drill, 0, 100);
+    return entries.flatMap(({ event }) => (event.type === 'recovering' ? [event.reason] : []))[0];
+  }
+
+  it('from a process that is silent says that it may have stood still', async () => {
+    const silent = 'nothing was heard of process 812 on app-1 for too long: it has ended, stood still, or could not reach the database.';
+    expect(await reasonOf('kept', shared)).toBe(`While the drill was under way, ${silent} ${now}`);
+  });
+
+  it('from a process that has ended for certain says so', async () => {
+    const reason = `The drill was under way when process 812 on app-1 ended. ${now}`;
+    expect(await reasonOf('kept', { ...shared, isGone: () => true })).toBe(reason);
+  });
+
+  it('from a process that was stopped says so', async () => {
+    expect(await reasonOf('let go', shared)).toBe(`The drill was under way when process 812 on app-1 was stopped. ${now}`);
+  });
+
+  it('where there can be no other process says that Muster was started again', async () => {
+    expect(await reasonOf('kept', aloneLeases())).toBe('Muster was started again while the drill was under way.');
   });
 });
