@@ -10,7 +10,7 @@ import type { Dial, Dialled } from './dial.ts';
 import { fingerprint, keyObjection } from './host-key.ts';
 import type { SshLimits } from './limits.ts';
 import { signInHandler } from './sign-in.ts';
-import { failureAt, SshError, textOf } from './ssh-error.ts';
+import { brokenAt, failureAt, SshError, textOf } from './ssh-error.ts';
 
 export interface Connecting {
   readonly host: PlanHost;
@@ -70,7 +70,7 @@ async function untilNotDropped(connecting: Connecting, offer: readonly KeyKind[]
 
 /** One dial: it knows how far it came, which is what a failure is told by. */
 class Attempt {
-  /** The server closed before it said who it is, as it does when it has too many starting connections. */
+  /** The server closed before it said who it is, as it does when it has too many starting connections; or the link broke on the way in. */
   wasDropped = false;
   private readonly client = new Client();
   private readonly over = new AbortController();
@@ -121,11 +121,11 @@ class Attempt {
     });
     this.client.on('error', (error) => {
       this.firstError ??= error;
-      this.giveUp(error);
+      this.giveUp(error, 'level' in error && error.level === 'client-socket');
     });
-    this.client.on('close', () => this.giveUp(new Error('the server closed the connection')));
+    this.client.on('close', () => this.giveUp(new Error('the server closed the connection'), true));
     this.client.on('change password', () => this.giveUp(new Error('the password has expired')));
-    void wayLost.then((sentence) => this.giveUp(new Error(sentence)));
+    void wayLost.then((sentence) => this.giveUp(new Error(sentence), true));
     this.client.connect(this.settings(stream));
   }
 
@@ -163,14 +163,17 @@ class Attempt {
     };
   }
 
-  /** The first reason counts. */
-  private giveUp(error: Error): void {
+  /** The first reason counts. A link that broke says nothing about what the host would have answered. */
+  private giveUp(error: Error, isLinkLost = false): void {
     if (this.isOver) return;
     this.isOver = true;
     const isHandshakeFault = 'level' in error && error.level === 'handshake';
-    this.wasDropped = this.stage === 'key-exchange' && this.offered === null && !isHandshakeFault && !this.isTimeUp;
+    const isUnheard = this.stage === 'key-exchange' && this.offered === null && !isHandshakeFault && !this.isTimeUp;
+    const isBroken = isLinkLost && this.stage === 'authentication' && this.objection === null;
+    this.wasDropped = isUnheard || isBroken;
     const stage = this.objection === null ? this.stage : 'host-key';
-    const message = failureAt(stage, this.connecting.host, this.objection ?? textOf(error));
+    const { host } = this.connecting;
+    const message = isBroken ? brokenAt(host, textOf(error)) : failureAt(stage, host, this.objection ?? textOf(error));
     this.outcome.reject(new SshError(stage, message, { cause: error, offeredKey: this.offered }));
     this.over.abort();
   }

@@ -94,11 +94,15 @@ muster_watch() {
     muster_i=
     { read -r muster_i muster_p muster_m muster_u <"$muster_l"; } 2>/dev/null
     [ -z "$muster_i" ] || [ ! -e "$muster_d/$muster_i.result" ] || muster_i=
+    [ -z "$muster_i" ] || [ -e "$muster_d/$muster_i.claim" ] || muster_i=
     if [ "$muster_i" != "$muster_w" ]; then
       muster_w=$muster_i
       muster_n=0
       muster_since "@{muster_p:--}"
-      [ -z "$muster_w" ] || printf '%s\n' "$muster_p $muster_x $muster_b" >"$muster_d/$muster_w.pid"
+      if [ -n "$muster_w" ]; then
+        printf '%s\n' "$muster_p $muster_x $muster_b" >"$muster_d/$muster_w.pid"
+        [ -e "$muster_d/$muster_w.claim" ] || rm -f "$muster_d/$muster_w.pid"
+      fi
     fi
     [ -n "$muster_w" ] || continue
     muster_n=$((muster_n+1))

@@ -32,7 +32,7 @@ export const SSH_LIMITS: SshLimits = {
   keepaliveMs: 15_000,
   keepaliveMisses: 3,
   // A server at MaxStartups drops connections until others have signed in, which takes it some hundred milliseconds.
-  droppedTries: 4,
+  droppedTries: 6,
   droppedPauseMs: 150,
   // MaxSessions is 10 by default and frees late; half of it leaves room for the channel that ends a command.
   channels: 5,

@@ -55,6 +55,11 @@ export function failureAt(stage: SshStage, host: PlanHost, detail: string): stri
   }
 }
 
+/** The sentence for a link that broke while the host was about to say whether it lets Muster in. */
+export function brokenAt({ key, address, port }: PlanHost, detail: string): string {
+  return `The connection to host ${key} at ${address}:${port} broke while Muster signed in (${detail}). Check the network to it, and the log of its SSH server.`;
+}
+
 function notSignedIn({ key, user, credential }: PlanHost, detail: string): string {
   return credential === undefined
     ? `Host ${key} did not let user ${user} in with Muster's key (${detail}). Add the public key to that user's authorized_keys.`
