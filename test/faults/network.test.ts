@@ -73,7 +73,8 @@ describe('a link that breaks in the middle of a command', () => {
         await delay(randomInt(20, 400));
         alpha.cut();
       }
-      expect((await desk.untilEnded(drill)).result).toBe('passed');
+      const end = await desk.untilEnded(drill);
+      expect(end.result, JSON.stringify(end.steps)).toBe('passed');
       for (const step of ['one', 'two', 'three']) expect(await desk.output(drill, step)).toBe(lines(8));
       expect(alpha.count('count')).toBe(3);
     },
