@@ -42,8 +42,8 @@ interface Setting {
 }
 
 const LINES = 400;
-/** By then both hosts have printed what they print first, and a command is in its middle. */
-const AMID_A_COMMAND: Kill = { boundary: 'output: committed', nth: 3 };
+/** Both hosts have printed once, when they were done; the third output is that of a command in its middle. */
+const AMID_A_COMMAND: Kill = { boundary: 'when output has come', nth: 3 };
 /** Removing is asked for and not waited for when a server ends. */
 const REMOVED_WITHIN_MS = 20_000;
 let made = 0;
