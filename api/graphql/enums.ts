@@ -1,6 +1,7 @@
 // Every enum of the schema, made from the domain's lists: the name is the value in upper case with underscores.
 import { registerEnumType } from 'type-graphql';
 import { ROLES } from '../application/access.ts';
+import { DRILL_ACTIONS } from '../application/drill-actions.ts';
 import { SERVICE_SORTS } from '../application/list-services.ts';
 import { STORAGE_TROUBLES } from '../application/storage-error.ts';
 import { URGENCIES, WAITING_KINDS } from '../application/waiting-item.ts';
@@ -49,22 +50,7 @@ export const OutputStreamEnum = enumOf('OutputStream', ['stdout', 'stderr']);
 export const AbortFormEnum = enumOf('AbortForm', ABORT_FORMS);
 export const ConfirmOutcomeEnum = enumOf('ConfirmOutcome', CONFIRM_OUTCOMES);
 export const UnknownDecisionEnum = enumOf('UnknownDecision', ['succeeded', 'failed', 'new-attempt']);
-export const DrillActionEnum = enumOf('DrillAction', [
-  'approve',
-  'reject',
-  'start',
-  'pause',
-  'resume',
-  'abort',
-  'confirm',
-  'retry',
-  'skip',
-  'decide',
-  'comment',
-  'take-over',
-  'reopen',
-  'revert',
-]);
+export const DrillActionEnum = enumOf('DrillAction', DRILL_ACTIONS);
 export const WaitingKindEnum = enumOf('WaitingKind', WAITING_KINDS);
 export const UrgencyEnum = enumOf('Urgency', URGENCIES);
 export const ExpectationBasisEnum = enumOf('ExpectationBasis', EXPECTATION_BASES);

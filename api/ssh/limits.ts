@@ -6,7 +6,7 @@ export interface SshLimits {
   /** How often an open connection is asked whether the host is still there, and how many answers may fail to come. */
   readonly keepaliveMs: number;
   readonly keepaliveMisses: number;
-  /** How often a connection is tried that the server drops before the handshake; each pause is twice as long as the one before. */
+  /** How often a connection is tried that the server drops before the handshake, or that breaks while Muster signs in; each pause is twice as long as the one before. */
   readonly droppedTries: number;
   readonly droppedPauseMs: number;
   /** Channels at once on a host, over all connections to it. */
