@@ -56,11 +56,14 @@ export interface TestHosts {
   close(): Promise<void>;
 }
 
-/** Throws one line that says what to install when the machine has no sshd: there is no test of SSH without one. */
-export function testHosts(): TestHosts {
+/**
+ * Their homes lie in a new folder below `place`. Throws one line that says what to install when the machine has no sshd: there is no test of
+ * SSH without one.
+ */
+export function testHosts(place: string = tmpdir()): TestHosts {
   if (SSHD === undefined) throw new Error('These tests need OpenSSH: install it with "apt-get install openssh-server" (or your system\'s package).');
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
-  const folder = mkdtempSync(join(tmpdir(), 'muster-ssh-'));
+  const folder = mkdtempSync(join(place, 'muster-ssh-'));
   const hosts: TestHost[] = [];
   return {
     folder,

@@ -49,7 +49,7 @@ const PEERS: readonly Peer[] = [
     name: 'ansible, mitogen',
     needs: 'mitogen',
     script: playbook,
-    env: { ANSIBLE_FORKS: '50', ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_TIMEOUT: '60' },
+    env: { ANSIBLE_FORKS: '50', ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_TIMEOUT: '60', ANSIBLE_HOST_KEY_CHECKING: 'False' },
   },
 ];
 
@@ -66,8 +66,9 @@ export function peers(): readonly Contender[] {
 }
 
 function isHere(program: string): boolean {
+  // Of the Python that ansible runs on, which its first line names: "#! /usr/bin/env python3", for one.
   const look =
-    program === 'mitogen' ? '"$(head -n 1 "$(command -v ansible-playbook)" | cut -c 3-)" -c "import ansible_mitogen"' : `command -v ${program}`;
+    program === 'mitogen' ? '$(head -n 1 "$(command -v ansible-playbook)" | cut -c 3-) -c "import ansible_mitogen"' : `command -v ${program}`;
   try {
     execFileSync('bash', ['-c', look], { stdio: 'ignore' });
     return true;
