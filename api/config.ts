@@ -172,7 +172,15 @@ function readDatabase(text: string, problems: string[]): Config['database'] {
     problems.push('MUSTER_DATABASE is a URL of another kind. Give the path of an SQLite file, or a postgres:// URL.');
   else if (!URL.canParse(text) || new URL(text).pathname.length < 2)
     problems.push('MUSTER_DATABASE is not a complete URL. Write it as postgres://user:password@host:5432/name.');
-  return { kind: 'postgres', url: text };
+  return { kind: 'postgres', url: withoutName(text) };
+}
+
+/** Each process names its connections itself, and knows by the name what it has announced: one in the URL would take its place. */
+function withoutName(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.searchParams.has('application_name') !== true) return text;
+  url.searchParams.delete('application_name');
+  return url.href;
 }
 
 function readPublicUrl(text: string, problems: string[]): string {

@@ -210,9 +210,19 @@ export class DrillRunner {
   }
 
   private async resume(ref: AttemptRef, attempt: Result<Attempt>, steered: Steered): Promise<void> {
-    if (attempt.ok) return resumeAttempt(this.shell, attempt.value, steered);
     // Without the key of the seals nothing may be shown of it that could hold a secret value.
-    await recordSurely(this.shell, { drill: this.drill, event: ended(ref, 'unknown', { reason: attempt.refusal.message }) });
+    if (!attempt.ok) return this.ask(ref, attempt.refusal.message);
+    try {
+      await resumeAttempt(this.shell, attempt.value, steered);
+    } catch (error) {
+      await reportFault(this.shell, this.drill, error);
+      await this.ask(ref, 'What is stored of it could not be read, so it is not followed any more. Look at its host.');
+    }
+  }
+
+  /** Nobody follows it from here on, so a person says what it came to. */
+  private async ask(ref: AttemptRef, reason: string): Promise<void> {
+    await recordSurely(this.shell, { drill: this.drill, event: ended(ref, 'unknown', { reason }) });
   }
 
   /** A person has said what it came to: it is followed no longer, and unless it was said to have succeeded, ended where that is still possible. */

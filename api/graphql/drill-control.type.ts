@@ -31,6 +31,18 @@ export class InChargeType {
   reason!: string | null;
 }
 
+@ObjectType('DrillPause')
+export class DrillPauseType {
+  @Field(() => String, { nullable: true, description: 'Null for Muster.' })
+  by!: string | null;
+
+  @Field(() => GraphQLISODateTime)
+  at!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Why all drills were stopped, when this was paused by that; null when it was paused alone.' })
+  stopReason!: string | null;
+}
+
 @ObjectType('FormerEnd')
 export class FormerEndType {
   @Field(() => DrillResultEnum)

@@ -13,7 +13,7 @@ import { connectionFrom, pageRequest, PageArgs, type Connection } from './connec
 import { subjectIn, type GraphContext } from './context.ts';
 import { DrillStepType } from './drill-step.type.ts';
 import { AbortProgressType, CanaryProgressType, DrillClockType, DrillConnectionType, DrillFilterInput, DrillType } from './drill.type.ts';
-import { FormerEndType, InChargeType } from './drill-control.type.ts';
+import { DrillPauseType, FormerEndType, InChargeType } from './drill-control.type.ts';
 import { DrillActionEnum } from './enums.ts';
 import { demand } from './errors.ts';
 import { instant, optionalInstant } from './instant.ts';
@@ -143,6 +143,12 @@ export class DrillResolver {
   @FieldResolver(() => AbortProgressType, { nullable: true })
   async abort(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<AbortProgressType | null> {
     return (await stateOf(context, drill)).abort;
+  }
+
+  @FieldResolver(() => DrillPauseType, { nullable: true, description: 'Who paused it, and when; null unless it is paused, and after a reopening.' })
+  async pause(@Root() drill: DrillType, @Ctx() context: GraphContext): Promise<DrillPauseType | null> {
+    const { pause } = await visibleState(context, drill);
+    return pause === null ? null : { by: pause.by, at: instant(pause.at), stopReason: pause.stop };
   }
 
   @FieldResolver(() => InChargeType, { nullable: true, description: 'Null before the start.' })

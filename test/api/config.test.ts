@@ -38,6 +38,11 @@ describe('loadConfig', () => {
     });
   });
 
+  it('leaves the name of its connections to each process', () => {
+    const url = 'postgres://muster@db.example/muster?sslmode=require&application_name=mine';
+    expect(configOf({ MUSTER_DATABASE: url }).database).toEqual({ kind: 'postgres', url: 'postgres://muster@db.example/muster?sslmode=require' });
+  });
+
   it('is frozen', () => {
     expect(Object.isFrozen(configOf({}))).toBe(true);
   });

@@ -145,6 +145,11 @@ export const DrillQuery = graphql(
           key
           name
         }
+        pause {
+          by
+          at
+          stopReason
+        }
         inCharge {
           name
           since

@@ -6,7 +6,9 @@ import { isTouched } from './ends.ts';
 import { passedPoint } from './passed-point.ts';
 import { indexOf } from './plan-index.ts';
 import type { PlanStep } from './plan.ts';
-import { badRun, timeOfDay, type Refused } from './reduce/change.ts';
+import { timeOfDay, type Refused } from './reduce/change.ts';
+import { sayLastControl } from './reduce/lateness.ts';
+import { badRun } from './reduce/run-refusals.ts';
 import type { DrillState } from './state.ts';
 
 /** After a day neither the hosts nor what people remember of them are what the plan was approved for. */
@@ -34,7 +36,9 @@ export function notReopenable(state: DrillState, at: number): Refused | null {
 /** Null when what an ended drill left behind can be undone now. */
 export function notRevertible(state: DrillState): Refused | null {
   if (state.finishedAt === null || state.summary === null) return badRun(state);
-  if (!state.summary.isUnclean) return refused('CONFLICT', 'This drill left nothing behind, or that has been accepted already.');
+  if (!state.summary.isUnclean) {
+    return refused('CONFLICT', sayLastControl(state, ['undo-accepted', 'revert-requested']) ?? 'This drill left nothing behind.');
+  }
   if (state.result === 'passed' || state.result === 'late') {
     return refused('BAD_STATE', 'The drill passed, and what it recovered stays. Put back by hand what should not, then accept that with a reason.');
   }

@@ -30,6 +30,7 @@ export interface DrillState {
   readonly requestedBy: string | null;
   readonly approvalsNeeded: number;
   readonly approvedBy: readonly string[];
+  readonly lastApprovedAt: number | null;
   /** When the drill was declared: the start of the recovery clock. */
   readonly startedAt: number | null;
   readonly startedBy: string | null;
@@ -42,6 +43,8 @@ export interface DrillState {
   /** Values captured so far, by name; in a called runbook, by the call's id, a slash and the name. Secret ones are sealed. */
   readonly captured: Readonly<Record<string, string>>;
   readonly canary: CanaryState;
+  /** Who paused it, while it is paused; `stop` is the reason of a stop of all drills. */
+  readonly pause: { readonly by: string | null; readonly at: number; readonly stop: string | null } | null;
   readonly abort: { readonly form: AbortForm; readonly by: string | null; readonly reason: string; readonly at: number } | null;
   /** The ends that were not the last, oldest first. */
   readonly formerEnds: readonly FormerEnd[];

@@ -72,7 +72,7 @@ describe('approving a drill', () => {
     expect(refusalOf(await approve(drill, OWEN))).toMatchObject({ code: 'FORBIDDEN', message: 'You asked for DR-1, so somebody else approves it.' });
     expect(refusalOf(await approve(drill, DORA, 'f'.repeat(64))).code).toBe('PLAN_CHANGED');
     expect(valueOf(await approve(drill))).toMatchObject({ state: 'approved', approvedBy: ['dora'] });
-    expect(refusalOf(await approve(drill, COSMO))).toMatchObject({ code: 'CONFLICT', message: 'The drill is approved already, by dora.' });
+    expect(refusalOf(await approve(drill, COSMO))).toMatchObject({ code: 'CONFLICT', message: 'The drill was approved by dora at 09:00 UTC.' });
     expect(await history('DR-1')).toEqual([
       ['drill.approved', 'dora'],
       ['drill.requested', 'owen'],

@@ -12,7 +12,7 @@ import { createDrillEngine, type DrillEngineOptions } from '../../../api/engine/
 import type { LeaseSettings } from '../../../api/engine/lease-keeper.ts';
 import { blankDrill } from '../../support/blank-drill.ts';
 import { aloneLeases, TEST_SEALS } from '../../support/drill-process.ts';
-import { confirm, plan } from '../../support/plan-builder.ts';
+import { confirm, plan, run } from '../../support/plan-builder.ts';
 import { drillApp, type DrillApp } from '../application/drill-app.ts';
 
 /** A little more than the pause between two tries of the engine. */
@@ -85,6 +85,34 @@ describe('a drill that cannot be taken in hand', () => {
     expect(tries).toBe(5);
     await delay(ONE_PAUSE_MS);
     expect(tries).toBe(6);
+  });
+});
+
+describe('a command that was running', () => {
+  it('is asked about when what is stored of it cannot be read, and the drill is paused', async () => {
+    const real = ownJournal(silentBus());
+    const drill = await startedDrill(real, [run('switch', { hosts: ['alpha'] })]);
+    const ref = { step: 'switch', host: 'alpha', attempt: 1, isUndo: false } as const;
+    const intent = {
+      type: 'attempt-intended',
+      ...ref,
+      commandHash: 'c'.repeat(64),
+      hostKeys: [],
+      deadlineAt: Date.now() + 600_000,
+      id: 'a-1',
+    } as const;
+    for (const event of [intent, { type: 'attempt-launched', ...ref } as const]) {
+      expect(await real.record(drill, null, event)).toMatchObject({ ok: true });
+    }
+    const journal: DrillJournal = {
+      ...real,
+      heldBy: (holds) => ({ ...real.heldBy(holds), storedOutput: () => Promise.reject(new Error('the row is torn')) }),
+    };
+    await engineWith({ journal }).recover();
+    await vi.waitFor(async () => expect((await real.state(drill))?.steps.get('switch')?.state).toBe('unknown'), { timeout: 10_000 });
+    const after = await real.state(drill);
+    expect(after?.steps.get('switch')?.attempts[0]?.reason).toContain('Look at its host.');
+    expect(after?.pause).toMatchObject({ by: null });
   });
 });
 

@@ -48,6 +48,8 @@ export const measuring = {
   },
   log: {
     pane: 'Schritt {number}, {title}',
+    commentTitle: 'Kommentar zu Schritt {number}, {title}',
+    commentText: 'Er steht mit dem Schritt unter Ihrem Namen im Protokoll der Übung.',
     label: 'Ausgabe',
     failed: 'Die Ausgabe konnte nicht gelesen werden.',
     follow: 'Mitlaufen',

@@ -48,6 +48,8 @@ export const measuring = {
   },
   log: {
     pane: 'Step {number}, {title}',
+    commentTitle: 'Comment on step {number}, {title}',
+    commentText: 'It is kept in the record of the drill, with the step, under your name.',
     label: 'Output',
     failed: 'The output could not be read.',
     follow: 'Follow',

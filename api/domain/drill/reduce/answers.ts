@@ -2,6 +2,7 @@
 import { done, refused, type Result } from '../../errors.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { timeOfDay, who, withStep, type EventOf, type Stamp, type StepPlace } from './change.ts';
+import { sayControl } from './lateness.ts';
 
 type Answer = EventOf<'step-confirmed'>;
 
@@ -13,9 +14,10 @@ export function answer(place: StepPlace, event: Answer, stamp: Stamp): Result<Dr
   if (by === null) return refused('FORBIDDEN', `${name} is confirmed by a person.`);
   if (progress.state !== 'waiting') {
     const isQuestion = step.kind === 'confirm' || step.kind === 'approve';
+    const before = progress.lastControl === null ? '' : `${sayControl(place.state, progress.lastControl, step.id)} `;
     return refused(
       'BAD_STATE',
-      isQuestion ? `${name} does not wait for a confirmation: it is ${progress.state}.` : `${name} is not a step that people confirm.`,
+      isQuestion ? `${before}${name} does not wait for a confirmation: it is ${progress.state}.` : `${name} is not a step that people confirm.`,
     );
   }
   const confirmation = { by, at, outcome: event.outcome, note: event.note };

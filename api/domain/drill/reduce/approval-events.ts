@@ -1,7 +1,8 @@
 // Events before a drill runs: requested, approved, turned down, expired, and the start itself.
 import { done, refused, type Result } from '../../errors.ts';
 import type { DrillState } from '../state.ts';
-import { badRun, timeOfDay, who, type EventOf, type Stamp } from './change.ts';
+import { timeOfDay, who, type EventOf, type Stamp } from './change.ts';
+import { badRun } from './run-refusals.ts';
 
 type ApprovalEvent = EventOf<'requested' | 'approved' | 'rejected' | 'expired' | 'started'>;
 
@@ -26,15 +27,15 @@ function request(state: DrillState, event: EventOf<'requested'>, stamp: Stamp): 
   return done({ ...state, run, requestedBy: stamp.by, approvalsNeeded: event.approvalsNeeded });
 }
 
-function approve(state: DrillState, event: EventOf<'approved'>, { by }: Stamp): Result<DrillState> {
-  if (state.run === 'approved') return refused('CONFLICT', `The drill is approved already, by ${state.approvedBy.join(', ') || 'its rules'}.`);
+function approve(state: DrillState, event: EventOf<'approved'>, { by, at }: Stamp): Result<DrillState> {
+  if (state.run === 'approved') return refused('CONFLICT', sayApproved(state));
   if (state.run !== 'awaiting-approval') return badRun(state);
   if (by === null) return refused('FORBIDDEN', 'Only a person can approve a drill.');
   if (by === state.requestedBy) return refused('FORBIDDEN', `${by} asked for this drill, so somebody else has to approve it.`);
   if (state.approvedBy.includes(by)) return refused('CONFLICT', `${by} has approved this drill already. Another person has to.`);
   if (event.planHash !== state.planHash) return planChanged();
   const approvedBy = [...state.approvedBy, by];
-  return done({ ...state, approvedBy, run: approvedBy.length >= state.approvalsNeeded ? 'approved' : 'awaiting-approval' });
+  return done({ ...state, approvedBy, lastApprovedAt: at, run: approvedBy.length >= state.approvalsNeeded ? 'approved' : 'awaiting-approval' });
 }
 
 function start(state: DrillState, { at, by }: Stamp): Result<DrillState> {
@@ -51,6 +52,11 @@ function start(state: DrillState, { at, by }: Stamp): Result<DrillState> {
   const name = by ?? state.requestedBy;
   const inCharge = name === null ? null : { name, sinceAt: at, from: null, reason: null };
   return done({ ...state, run: 'running', startedAt: at, startedBy: by, inCharge });
+}
+
+function sayApproved({ approvedBy, lastApprovedAt }: DrillState): string {
+  if (lastApprovedAt === null) return 'The drill needs no approval, and can be started.';
+  return `The drill was approved by ${approvedBy.join(' and ')}${approvedBy.length > 1 ? ', the last time' : ''} at ${timeOfDay(lastApprovedAt)}.`;
 }
 
 function planChanged(): ReturnType<typeof refused> {

@@ -11,7 +11,9 @@ import type { AttemptProgress, DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
 import { runsDespiteAbort } from '../undo.ts';
 import { capturedKey } from '../variables.ts';
-import { badRun, noSuchStep, withStep, type EventOf, type Stamp } from './change.ts';
+import { noSuchStep, withStep, type EventOf, type Stamp } from './change.ts';
+import { sayControl } from './lateness.ts';
+import { badRun } from './run-refusals.ts';
 
 type AttemptEvent = EventOf<'attempt-intended' | 'attempt-launched' | 'attempt-reconciling' | 'output' | 'attempt-ended' | 'unknown-decided'>;
 
@@ -96,7 +98,12 @@ function decide(place: Place, event: EventOf<'unknown-decided'>, { at, by }: Sta
   const index = progress.attempts.findLastIndex((one) => one.host === event.host && isUndecided(one));
   const attempt = progress.attempts[index];
   if (attempt === undefined) {
-    return refused('CONFLICT', `${stepName(state.plan, event.step)} is not unknown on ${event.host}, or somebody has decided it already.`);
+    const decided = Object.hasOwn(progress.lastOnRow, event.host) ? (progress.lastOnRow[event.host] ?? null) : null;
+    const before = decided === null ? '' : `${sayControl(state, decided, event.step)} `;
+    return refused(
+      'CONFLICT',
+      `${before}${stepName(state.plan, event.step)} is not unknown on ${event.host} any more, so nothing is left to decide there.`,
+    );
   }
   const settled = { isDecided: true, reconciling: null } as const;
   const decided: AttemptProgress =

@@ -1,7 +1,8 @@
 // Events of the canary: markers acknowledged or missed, and the newest one found.
 import { done, refused, type Result } from '../../errors.ts';
 import type { DrillState } from '../state.ts';
-import { badRun, type EventOf } from './change.ts';
+import type { EventOf } from './change.ts';
+import { badRun } from './run-refusals.ts';
 
 type CanaryEvent = EventOf<'canary-acknowledged' | 'canary-missed' | 'canary-read'>;
 

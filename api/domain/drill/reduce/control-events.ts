@@ -5,15 +5,16 @@ import { passedPoint } from '../passed-point.ts';
 import type { DrillState, StepProgress } from '../state.ts';
 import { summarise } from '../step-summary.ts';
 import { runsDespiteAbort } from '../undo.ts';
-import { badRun, sayAbort, timeOfDay, who, type EventOf, type Stamp } from './change.ts';
+import { timeOfDay, who, type EventOf, type Stamp } from './change.ts';
 import { sayLastControl } from './lateness.ts';
+import { badRun, sayAbort } from './run-refusals.ts';
 
 type ControlEvent = EventOf<'paused' | 'resumed' | 'abort-requested' | 'taken-over' | 'recovering' | 'recovered'>;
 
 export function applyControl(state: DrillState, event: ControlEvent, stamp: Stamp): Result<DrillState> {
   switch (event.type) {
     case 'paused':
-      return pause(state);
+      return pause(state, event, stamp);
     case 'resumed':
       return resume(state);
     case 'abort-requested':
@@ -28,15 +29,16 @@ export function applyControl(state: DrillState, event: ControlEvent, stamp: Stam
   }
 }
 
-function pause(state: DrillState): Result<DrillState> {
+function pause(state: DrillState, event: EventOf<'paused'>, { at, by }: Stamp): Result<DrillState> {
   if (state.run === 'paused') return refused('CONFLICT', sayLastControl(state, ['paused', 'reopened']) ?? 'The drill is paused already.');
   const aborted = sayAbort(state);
   if (aborted !== null) return refused('BAD_STATE', `${aborted} It cannot be paused any more.`);
-  return state.run === 'running' || state.run === 'needs-decision' ? done({ ...state, run: 'paused' }) : badRun(state);
+  if (state.run !== 'running' && state.run !== 'needs-decision') return badRun(state);
+  return done({ ...state, run: 'paused', pause: { by, at, stop: event.stop?.reason ?? null } });
 }
 
 function resume(state: DrillState): Result<DrillState> {
-  if (state.run === 'paused') return done({ ...state, run: 'running' });
+  if (state.run === 'paused') return done({ ...state, run: 'running', pause: null });
   const aborted = sayAbort(state);
   if (aborted !== null) return refused('BAD_STATE', aborted);
   const resumed = state.run === 'running' || state.run === 'needs-decision' ? sayLastControl(state, ['resumed']) : null;
@@ -67,7 +69,7 @@ function abort(state: DrillState, event: EventOf<'abort-requested'>, { at, by }:
   if (point !== null) {
     return refused('BAD_STATE', `${point} is the point of no return and has started, so undo is not offered. Go on, or abort without undo.`);
   }
-  const aborted: DrillState = { ...state, run: 'aborting', abort: { form: event.form, by, reason: event.reason, at } };
+  const aborted: DrillState = { ...state, run: 'aborting', pause: null, abort: { form: event.form, by, reason: event.reason, at } };
   return done({ ...aborted, steps: state.steps.map((progress) => cutShort(aborted, progress, at)) });
 }
 

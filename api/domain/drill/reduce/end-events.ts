@@ -3,8 +3,9 @@ import { done, refused, type Result } from '../../errors.ts';
 import { findStep } from '../command-step.ts';
 import { endOf } from '../finish.ts';
 import type { DrillState } from '../state.ts';
-import { badRun, noSuchStep, type EventOf, type Stamp } from './change.ts';
+import { noSuchStep, type EventOf, type Stamp } from './change.ts';
 import { sayLastControl } from './lateness.ts';
+import { badRun } from './run-refusals.ts';
 
 type EndEvent = EventOf<'commented' | 'step-commented' | 'undo-accepted' | 'finished'>;
 

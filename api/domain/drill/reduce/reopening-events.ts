@@ -7,7 +7,8 @@ import { isLive } from '../row-tally.ts';
 import type { AttemptProgress, DrillState, FormerEnd, StepProgress } from '../state.ts';
 import { endedBadly } from '../step-ends.ts';
 import { summarise } from '../step-summary.ts';
-import { badRun, type EventOf, type Stamp } from './change.ts';
+import type { EventOf, Stamp } from './change.ts';
+import { badRun } from './run-refusals.ts';
 
 type ReopeningEvent = EventOf<'reopened' | 'revert-requested'>;
 

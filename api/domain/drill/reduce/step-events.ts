@@ -15,8 +15,9 @@ import { endedBadly } from '../step-ends.ts';
 import { runsDespiteAbort } from '../undo.ts';
 import { answerDeadline } from '../unanswered.ts';
 import { answer } from './answers.ts';
-import { noSuchStep, notInHand, withStep, type EventOf, type Refused, type StepPlace, type Stamp } from './change.ts';
+import { noSuchStep, withStep, type EventOf, type Refused, type StepPlace, type Stamp } from './change.ts';
 import { sayControl } from './lateness.ts';
+import { notInHand } from './run-refusals.ts';
 
 type StepEvent = EventOf<
   'step-waiting' | 'step-confirmed' | 'sleep-started' | 'sleep-ended' | 'call-ended' | 'step-skipped' | 'step-failed' | 'step-retried'
@@ -61,7 +62,7 @@ function begin(place: StepPlace, change: Partial<StepProgress>, isOfKind: boolea
 function wait(place: StepPlace, { at }: Stamp): Result<DrillState> {
   const { step, state, progress } = place;
   const isQuestion = step.kind === 'confirm' || step.kind === 'approve' || needsGoAhead(state, step);
-  return begin(place, { state: 'waiting', startedAt: progress.startedAt ?? at, waitingSince: at }, isQuestion);
+  return begin(place, { state: 'waiting', startedAt: progress.startedAt ?? at, waitingSince: at, confirmation: null }, isQuestion);
 }
 
 /** It could not be begun, or nobody answered it in time, and that is a failure like any other. */

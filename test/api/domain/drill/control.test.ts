@@ -237,7 +237,7 @@ describe('a drill that ended', () => {
         .end('a')
         .offer(reopened, 'a.brandt')?.message,
     ).toContain('passed');
-    expect(DrillStory.started(plan([run('a')])).offer(reopened, 'a.brandt')?.message).toBe('The drill is running.');
+    expect(DrillStory.started(plan([run('a')])).offer(reopened, 'a.brandt')?.message).toBe('s.tarter started the drill at 14:00 UTC. It is running.');
   });
 
   it('can have undone later what it left behind, and keeps its result', () => {
@@ -254,5 +254,20 @@ describe('a drill that ended', () => {
     story.tell({ type: 'revert-requested', reason: 'Once more.' }, 'a.brandt').settle().end('b').end('a');
     expect(story.state).toMatchObject({ result: 'failed', summary: { isUnclean: false } });
     expect(story.offer({ type: 'revert-requested', reason: 'x' }, 'a.brandt')?.code).toBe('CONFLICT');
+  });
+
+  it('tells whoever comes too late who acted before, and when', () => {
+    const story = DrillStory.started(plan([run('a', { hosts: ['alpha', 'beta'], onFailure: 'ask' })])).settle();
+    story.end('a', 'unknown', { host: 'alpha' }).tell({ type: 'paused', stop: { reason: 'Power is out.' } }, 'c.lead');
+    expect(story.state.pause).toEqual({ by: 'c.lead', at: story.now, stop: 'Power is out.' });
+    const decided = { type: 'unknown-decided', step: 'a', host: 'alpha', decision: 'succeeded', reason: 'Seen.' } as const;
+    story.tell(decided, 'a.brandt');
+    expect(story.offer(decided, 'b.two')?.message).toContain('a.brandt decided about Step 1 “A step” on alpha at 14:00 UTC.');
+    story.tell({ type: 'resumed' }, 'b.two');
+    expect(story.state.pause).toBeNull();
+    story.tell({ type: 'abort-requested', form: 'finish', reason: 'x' }, 'a.brandt').settle().end('a', 'failed', { host: 'beta' });
+    expect(story.offer({ type: 'paused' }, 'b.two')?.message).toBe(
+      'a.brandt aborted the drill at 14:00 UTC, and it ended at 14:00 UTC. Request a new one to run it again.',
+    );
   });
 });

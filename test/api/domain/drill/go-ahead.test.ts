@@ -34,3 +34,12 @@ it('a go is for one try: a point of no return that is run again asks again, also
   story.tell(retried, 'c.three').settle();
   expect([story.step('promote').state, story.live('promote')]).toEqual(['waiting', undefined]);
 });
+
+it('of which nobody could tell is asked about anew after a reopening, and the answer is taken', () => {
+  const story = started().tell(go, 'b.two').settle().end('promote', 'unknown').tell(aborted, 'a.brandt').settle();
+  expect(story.state.result).toBe('aborted');
+  reopen(story);
+  story.tell({ type: 'unknown-decided', step: 'promote', host: 'alpha', decision: 'new-attempt', reason: 'Not there.' }, 'c.three').settle();
+  expect(story.step('promote')).toMatchObject({ state: 'waiting', confirmation: null });
+  expect(story.tell(go, 'c.three').settle().end('promote').state.result).toBe('passed');
+});
