@@ -88,7 +88,7 @@ function keepAsking(url: string): { stop(): Promise<{ readonly answers: readonly
         const answer = await fetch(url, { headers: { connection: 'close' } });
         (answer.status === 200 ? answers : errors).push(await answer.text());
       } catch (error) {
-        errors.push(`${String(error)}: ${String((error as Error).cause)}`);
+        errors.push(`${String(error)}: ${error instanceof Error ? String(error.cause) : ''}`);
       }
       await pause(ASK_EVERY_MS);
     }
