@@ -28,7 +28,7 @@ export const drilling = {
     muster: 'Muster',
     paused: 'Angehalten.',
     pausedBy: 'Angehalten von {by} um {time}.',
-    pausedByStop: 'Angehalten: {by} hat um {time} alle Übungen gestoppt ({reason}).',
+    stoppedBy: '{by} hat um {time} alle Übungen angehalten: {reason}',
     pausedRunning: 'Laufen noch bis zum Ende: {steps}.',
     pausedQuiet: 'Es läuft nichts.',
     abortedBy: 'Abgebrochen von {by} ({form}): {reason}',

@@ -28,7 +28,7 @@ export const drilling = {
     muster: 'Muster',
     paused: 'Paused.',
     pausedBy: 'Paused by {by} at {time}.',
-    pausedByStop: 'Paused: {by} stopped all drills at {time} ({reason}).',
+    stoppedBy: '{by} stopped all drills at {time}: {reason}',
     pausedRunning: 'Still running to their end: {steps}.',
     pausedQuiet: 'Nothing is running.',
     abortedBy: 'Aborted by {by} ({form}): {reason}',
