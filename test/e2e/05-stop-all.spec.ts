@@ -24,8 +24,17 @@ test('a coordinator stops all drills with one reason, and sees before which thes
   await dialog.getByRole('button', { name: 'Stop all drills' }).click();
   await expect(page.getByText(`Paused: ${id}.`)).toBeVisible();
   expect(await stateOf()).toBe('PAUSED');
-  await page.goto(`/drills/${id}`);
+  await page.goto(`/drills/${id}?step=primary-ready`);
+  await expect(page.getByText(/dr-coordinator stopped all drills at \d\d:\d\d: The power is failing\./)).toBeVisible();
+  await page
+    .getByRole('region', { name: /^Step 1,/ })
+    .getByRole('button', { name: 'Comment' })
+    .click();
+  await dialog.getByLabel('What you saw or did').fill('The lights went out here.');
+  await dialog.getByRole('button', { name: 'Add the comment' }).click();
+  await expect(dialog).toHaveCount(0);
   await page.getByRole('tab', { name: 'Events' }).click();
+  await expect(page.getByText(/^dr-coordinator on .*: The lights went out here\.$/)).toBeVisible();
   await expect(page.getByText('stopped all drills, and this one is paused: The power is failing.').first()).toBeVisible();
 
   const auditor = await pageOf(browser, 'internal-auditor');
