@@ -95,5 +95,6 @@ function runningError(place: string, error: unknown): unknown {
     return new DatabaseError('NOT_STORED', `The PostgreSQL database ${place} failed: ${reasonOf(error)}. Check its disk and limits.`, error);
   if (code.startsWith('08') || code.startsWith('57P') || code === IDLE_IN_TRANSACTION || !(error instanceof ServerError))
     return unreachable(place, error);
-  return error;
+  // Whatever the reason, it has ended the connection.
+  return error.severity === 'FATAL' || error.severity === 'PANIC' ? unreachable(place, error) : error;
 }

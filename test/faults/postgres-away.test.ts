@@ -36,12 +36,13 @@ async function startServer(): Promise<void> {
   await server.start();
 }
 
-/** What is left in the files that are there is used up too. */
-async function writeUntilFull(): Promise<void> {
+/** What is left in the files that are there is used up too. The connection is made before: on a full disk none may come about. */
+async function fillUp(disk: SmallDisk): Promise<void> {
   const client = new Client({ connectionString: postgres.url });
   // The server may end, and its connections with it.
   client.on('error', () => undefined);
   await client.connect();
+  disk.fill(0);
   const write = async (): Promise<boolean> =>
     client.query(`select pg_logical_emit_message(true, 'ballast', repeat('x', 500000))`).then(
       () => true,
@@ -134,11 +135,6 @@ describe.skipIf(missing !== null)(`a PostgreSQL whose disk is full${missing === 
     disk.remove();
   });
 
-  async function fill(): Promise<void> {
-    disk.fill(0);
-    await writeUntilFull();
-  }
-
   /** A server that finds no room for its log ends itself; an operator starts it when there is room. */
   async function makeRoom(): Promise<void> {
     disk.makeRoom();
@@ -148,7 +144,7 @@ describe.skipIf(missing !== null)(`a PostgreSQL whose disk is full${missing === 
   it(
     'in the middle of a drill: no step starts, no acknowledged event is lost, and with room it goes on',
     async () => {
-      await drillThrough({ mark: 'full', begin: fill, end: makeRoom, says: /is full|does not answer/ });
+      await drillThrough({ mark: 'full', begin: () => fillUp(disk), end: makeRoom, says: /is full|does not answer/ });
     },
     LONGEST_MS,
   );
