@@ -33,6 +33,7 @@ afterAll(async () => {
     'taken up within, p50 ms': percentile(recovered, 50),
     'taken up within, p99 ms': percentile(recovered, 99),
     passed: all.filter(({ result }) => result === 'passed').length,
+    failed: all.filter(({ result }) => result === 'failed').length,
     'asks a person': all.filter(({ result }) => result === 'needs-decision').length,
     'broken promises': all.flatMap(({ broken }) => broken).length,
   });

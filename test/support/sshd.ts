@@ -10,6 +10,7 @@ import type { PlanHost } from '../../api/domain/drill/plan.ts';
 
 const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'].find((path) => existsSync(path));
 const START_TRIES = 100;
+const PORT_TRIES = 5;
 
 const CONSTANT_SETTINGS = `PidFile none
 UsePAM no
@@ -95,11 +96,15 @@ async function newHost({ folder, key, settings, keyKind, isDirect }: NewHost): P
   newKey(folder, `${key}.host`, { kind: keyKind });
   const hostKeys = [fingerprintOf(join(folder, `${key}.host.pub`))];
   const sockets = new Set<Socket>();
-  const serverPort = await freePort();
+  const config = join(folder, `${key}.conf`);
+  const { child: first, port: serverPort } = await onFreePort(async (port) => {
+    writeFileSync(config, configOf({ folder, key, home, port, settings }));
+    return launch(config, port);
+  });
   let dials = 0;
   const proxy = await startProxy(sockets, serverPort);
   proxy.on('connection', () => (dials += 1));
-  let child: ChildProcess | null = null;
+  let child = first;
   const read = (name: string): string => (existsSync(join(home, name)) ? readFileSync(join(home, name), 'utf8') : '');
   const made: TestHost = {
     host: { key, address: '127.0.0.1', port: isDirect ? serverPort : portOf(proxy), user: userInfo().username, hostKeys },
@@ -114,22 +119,45 @@ async function newHost({ folder, key, settings, keyKind, isDirect }: NewHost): P
       for (const socket of sockets) socket.unpipe().pause();
     },
     async start() {
-      const config = join(folder, `${key}.conf`);
-      writeFileSync(config, configOf({ folder, key, home, port: serverPort, settings }));
-      child = spawn(String(SSHD), ['-D', '-e', '-f', config], { stdio: 'ignore' });
-      await untilAnswering(serverPort);
+      const next = await launch(config, serverPort);
+      if (next === null) throw new Error(`sshd could not have port ${serverPort} again.`);
+      child = next;
       if (!proxy.listening) await once(proxy.listen(isDirect ? 0 : made.host.port, '127.0.0.1'), 'listening');
     },
     async stop() {
       made.cut();
       if (proxy.listening) await new Promise((settle) => proxy.close(settle));
-      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGTERM');
       await once(child, 'exit');
     },
   };
-  await made.start();
   return made;
+}
+
+/** Between looking for a free port and having it, somebody else can take it; then it is another one. */
+async function onFreePort(start: (port: number) => Promise<ChildProcess | null>): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  for (let tries = 0; tries < PORT_TRIES; tries += 1) {
+    const port = await freePort();
+    const child = await start(port);
+    if (child !== null) return { child, port };
+  }
+  throw new Error('sshd does not start. Run it with the same settings by hand to see why.');
+}
+
+/** Null when it ended before it answered. */
+async function launch(config: string, port: number): Promise<ChildProcess | null> {
+  const child = spawn(String(SSHD), ['-D', '-e', '-f', config], { stdio: 'ignore' });
+  const ended = once(child, 'exit').then(() => '');
+  for (let tries = 0; tries < START_TRIES; tries += 1) {
+    if (child.exitCode !== null || child.signalCode !== null) return null;
+    const socket = connect(port, '127.0.0.1');
+    const answer = await Promise.race([once(socket, 'data').then(String), once(socket, 'close').then(() => ''), ended]).catch(() => '');
+    socket.destroy();
+    if (answer.startsWith('SSH-')) return child;
+    await delay(50);
+  }
+  throw new Error(`sshd does not answer on port ${port}.`);
 }
 
 function configOf(server: { folder: string; key: string; home: string; port: number; settings: readonly string[] }): string {
@@ -188,15 +216,4 @@ function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   return address.port;
-}
-
-async function untilAnswering(port: number): Promise<void> {
-  for (let tries = 0; tries < START_TRIES; tries += 1) {
-    const socket = connect(port, '127.0.0.1');
-    const answer = await Promise.race([once(socket, 'data').then(String), once(socket, 'error').then(() => '')]).catch(() => '');
-    socket.destroy();
-    if (answer.startsWith('SSH-')) return;
-    await delay(50);
-  }
-  throw new Error(`sshd does not answer on port ${port}.`);
 }
