@@ -30,14 +30,15 @@ export class DurableReader {
     private readonly output: DurableOutput,
   ) {}
 
-  /** Rejects with a LaneLost or an SshError when the host cannot be reached, and with what the sink throws. */
-  async look(): Promise<Seen> {
+  /** Rejects with a LaneLost or an SshError when the host cannot be reached, and with what the sink throws. `onHeard` when output comes. */
+  async look(onHeard: () => void): Promise<Seen> {
     const { command, lanes, output } = this;
     const from = { stdout: this.wantedFrom('stdout'), stderr: this.wantedFrom('stderr') };
     const at = { ...from };
     const answer = await lanes.use(command.host, { isUrgent: true }, (lane) =>
       lane.ask((word) => pollRequest(word, command.id, { from, most: LOOK_BYTES }), {
         onBytes: async (stream, bytes) => {
+          onHeard();
           const place = at[stream];
           at[stream] += bytes.length;
           await output.give(stream, place, bytes);

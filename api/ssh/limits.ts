@@ -6,6 +6,8 @@ export interface SshLimits {
   /** How often an open connection is asked whether the host is still there, and how many answers may fail to come. */
   readonly keepaliveMs: number;
   readonly keepaliveMisses: number;
+  /** A host that has been asked about a command and is silent for so long is told to people, while its connection may still come back. */
+  readonly quietMs: number;
   /** How often a connection is tried that the server drops before the handshake, or that breaks while Muster signs in; each pause is twice as long as the one before. */
   readonly droppedTries: number;
   readonly droppedPauseMs: number;
@@ -31,6 +33,8 @@ export const SSH_LIMITS: SshLimits = {
   // A cut link stays silent for good without it. Three missed answers make a minute, in which a dead connection has to be noticed.
   keepaliveMs: 15_000,
   keepaliveMisses: 3,
+  // A network that drops packets keeps the next try waiting as well: people are told before.
+  quietMs: 30_000,
   // A server at MaxStartups drops connections until others have signed in, which takes it some hundred milliseconds.
   droppedTries: 6,
   droppedPauseMs: 150,

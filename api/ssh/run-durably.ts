@@ -8,6 +8,7 @@ import { LaneLost } from './lane-lost.ts';
 import type { Lanes } from './lanes.ts';
 import type { SshLimits } from './limits.ts';
 import { noShell } from './no-shell.ts';
+import { Quiet } from './quiet.ts';
 import { hostState, type HostState } from './host-state.ts';
 import { SshError } from './ssh-error.ts';
 
@@ -110,15 +111,23 @@ export class DurableRun {
         if (this.stop !== null) return { kind: 'lost' };
         this.begin();
         const limitS = Math.ceil(command.timeoutMs / 1_000) + WATCHDOG_GRACE_S;
-        const state = await lane.ask((word) => runRequest(word, { ...command, ...shellOf(command), limitS }), {
-          onStarted: () => this.started(),
-          onBytes: async (stream, bytes) => {
-            const from = at[stream];
-            at[stream] += bytes.length;
-            await output.give(stream, from, bytes);
-          },
-        });
-        return hostState(state);
+        const quiet = this.tellIfQuiet();
+        try {
+          const state = await lane.ask((word) => runRequest(word, { ...command, ...shellOf(command), limitS }), {
+            onStarted: async () => {
+              await quiet.end();
+              await this.started();
+            },
+            onBytes: async (stream, bytes) => {
+              const from = at[stream];
+              at[stream] += bytes.length;
+              await output.give(stream, from, bytes);
+            },
+          });
+          return hostState(state);
+        } finally {
+          await quiet.end();
+        }
       });
     } catch (error) {
       if (!(error instanceof LaneLost)) throw error;
@@ -129,6 +138,7 @@ export class DurableRun {
 
   private async started(): Promise<void> {
     this.isStarted = true;
+    this.failures = 0;
     await this.parts.sink.onLaunched();
     if (this.stop !== null) this.quitSoon(this.stop);
   }
@@ -158,8 +168,9 @@ export class DurableRun {
 
   /** Undefined when there is nothing to go by: its host cannot be reached, or has more to tell. */
   private async look(): Promise<Answer | undefined> {
+    const quiet = this.tellIfQuiet();
     try {
-      const { state, isNew, isMore } = await this.reader.look();
+      const { state, isNew, isMore } = await this.reader.look(() => quiet.heard());
       const longer = Math.min(LONG_LOOK_MS, Math.max(SHORT_LOOK_MS, this.pauseMs * LONGER));
       this.pauseMs = isMore ? 0 : isNew ? SHORT_LOOK_MS : longer;
       await this.reached(state);
@@ -168,6 +179,8 @@ export class DurableRun {
       if (!(error instanceof LaneLost || error instanceof SshError)) throw error;
       await this.unreached(error);
       return undefined;
+    } finally {
+      await quiet.end();
     }
   }
 
@@ -179,7 +192,12 @@ export class DurableRun {
     await this.parts.sink.onLaunched();
   }
 
-  private async unreached(error: LaneLost | SshError): Promise<void> {
+  private tellIfQuiet(): Quiet {
+    const { quietMs } = this.parts.limits;
+    return new Quiet(quietMs, () => this.unreached(new Error(`Host ${this.command.host.key} has not answered for ${quietMs / 1_000} s.`)));
+  }
+
+  private async unreached(error: Error): Promise<void> {
     this.failures += 1;
     this.pauseMs = Math.min(this.parts.limits.longestTryMs, SHORT_TRY_MS * 2 ** (this.failures - 1));
     if (this.failures === 1) await this.parts.sink.onUnreachable?.(error.message);

@@ -3,17 +3,21 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DrillState } from '../../api/domain/drill/state.ts';
-import { SSH_LIMITS } from '../../api/ssh/limits.ts';
+import { SSH_LIMITS, type SshLimits } from '../../api/ssh/limits.ts';
 import { databaseFile } from '../support/database-file.ts';
 import { DrillDesk } from '../support/drill-desk.ts';
 import { inSequence, plan, run } from '../support/plan-builder.ts';
 import { isAlive } from '../support/process.ts';
 import { testHosts, type TestHost, type TestHosts } from '../support/sshd.ts';
+import { report } from './figures.ts';
 import { isLong } from './long.ts';
 
 /** A silent link is noticed in less than a second, where it takes up to a minute otherwise. */
 const QUICK = { ...SSH_LIMITS, keepaliveMs: 200, keepaliveMisses: 2, connectTimeoutMs: 2_000, longestTryMs: 1_000, ownEndMs: 16_000 };
+/** People are told before the connection is given up. */
+const TOLD_EARLY = { ...QUICK, keepaliveMs: 1_000, keepaliveMisses: 3, quietMs: 500 };
 const LONGEST_MS = 60_000;
+const A_MINUTE_MS = 60_000;
 
 let servers: TestHosts;
 let alpha: TestHost;
@@ -101,6 +105,53 @@ describe('a link that breaks in the middle of a command', () => {
       ]);
     },
     LONGEST_MS,
+  );
+});
+
+describe('a network that drops every packet', () => {
+  const openWith = async (limits: SshLimits): Promise<void> => {
+    await desk.close();
+    desk = await DrillDesk.open({ file: place.file, privateKey: servers.privateKey, limits });
+  };
+  const reconciling = (state: DrillState) => state.steps.get('act')?.attempts[0]?.reconciling ?? null;
+
+  it(
+    'is told before the connection is given up, and the step ends as if nothing had been once it is mended',
+    async () => {
+      await openWith(TOLD_EARLY);
+      const drill = await desk.start(plan([run('act', { hosts: on(alpha), command: printing(80), timeoutMs: 60_000 })], { hosts: hosts() }));
+      await vi.waitFor(() => expect(alpha.count('count')).toBe(1), { timeout: 5_000 });
+      await delay(500);
+      alpha.silence();
+      const told = await desk.until(drill, (state) => reconciling(state) !== null);
+      expect(reconciling(told)?.reason).toContain(`Host ${alpha.host.key} has not answered for 0.5 s.`);
+      alpha.speak();
+      expect((await desk.untilEnded(drill)).result).toBe('passed');
+      expect(await desk.output(drill, 'act')).toBe(lines(80));
+      expect(alpha.count('count')).toBe(1);
+      expect((await typesOf(drill)).filter((type) => type === 'attempt-reconciling')).toHaveLength(1);
+    },
+    LONGEST_MS,
+  );
+
+  it.skipIf(!isLong)(
+    'for two of the ten minutes that a command takes: told within a minute, and nothing is lost',
+    async () => {
+      await openWith(SSH_LIMITS);
+      const command = `echo x >>"$HOME/count"; i=0; while [ $i -lt 600 ]; do i=$((i+1)); echo "line $i"; sleep 1; done`;
+      const drill = await desk.start(plan([run('act', { hosts: on(alpha), command, timeoutMs: 900_000 })], { hosts: hosts() }));
+      await delay(A_MINUTE_MS);
+      alpha.silence();
+      const silentSince = Date.now();
+      await vi.waitFor(async () => expect(reconciling(await desk.state(drill))).not.toBeNull(), { timeout: A_MINUTE_MS, interval: 100 });
+      await report('silent network', { 'told after, s': Math.round((Date.now() - silentSince) / 1_000) });
+      await delay(2 * A_MINUTE_MS - (Date.now() - silentSince));
+      alpha.speak();
+      await vi.waitFor(async () => expect((await desk.state(drill)).result).toBe('passed'), { timeout: 10 * A_MINUTE_MS, interval: 1_000 });
+      expect(await desk.output(drill, 'act')).toBe(lines(600));
+      expect(alpha.count('count')).toBe(1);
+    },
+    15 * A_MINUTE_MS,
   );
 });
 

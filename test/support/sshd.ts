@@ -38,6 +38,10 @@ export interface TestHost {
   cut(): void;
   /** Passes nothing on any more, as a link that has gone silent. */
   freeze(): void;
+  /** As a network that drops every packet: what is open goes silent for good, and what connects from now on is never answered. */
+  silence(): void;
+  /** Ends the silence for whoever connects from now on. */
+  speak(): void;
   /** Ends the server; connecting fails from then on. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -102,7 +106,8 @@ async function newHost({ folder, key, settings, keyKind, isDirect }: NewHost): P
     return launch(config, port);
   });
   let dials = 0;
-  const proxy = await startProxy(sockets, serverPort);
+  const link = { isSilent: false };
+  const proxy = await startProxy(sockets, serverPort, link);
   proxy.on('connection', () => (dials += 1));
   let child = first;
   const read = (name: string): string => (existsSync(join(home, name)) ? readFileSync(join(home, name), 'utf8') : '');
@@ -117,6 +122,13 @@ async function newHost({ folder, key, settings, keyKind, isDirect }: NewHost): P
     },
     freeze() {
       for (const socket of sockets) socket.unpipe().pause();
+    },
+    silence() {
+      made.freeze();
+      link.isSilent = true;
+    },
+    speak() {
+      link.isSilent = false;
     },
     async start() {
       const next = await launch(config, serverPort);
@@ -173,8 +185,12 @@ function configOf(server: { folder: string; key: string; home: string; port: num
 }
 
 /** Between client and server, so that a link can break without either side saying goodbye. */
-async function startProxy(sockets: Set<Socket>, serverPort: number): Promise<Server> {
+async function startProxy(sockets: Set<Socket>, serverPort: number, link: { readonly isSilent: boolean }): Promise<Server> {
   const proxy = createServer((near) => {
+    if (link.isSilent) {
+      sockets.add(near.on('error', () => near.destroy()).on('close', () => sockets.delete(near)));
+      return;
+    }
     const far = connect(serverPort, '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
