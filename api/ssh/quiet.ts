@@ -5,7 +5,10 @@ export class Quiet {
   private readonly timer: NodeJS.Timeout;
 
   constructor(ms: number, tell: () => Promise<void>) {
-    this.timer = setTimeout(() => (this.told = tell()), ms);
+    this.timer = setTimeout(() => {
+      this.told = tell();
+      this.told.catch(() => undefined); // `end` rejects with it
+    }, ms);
   }
 
   /** It has said something, however long the rest takes. */

@@ -52,6 +52,15 @@ async function typesOf(drill: string): Promise<readonly string[]> {
   return (await desk.entries(drill)).map(({ event }) => event.type);
 }
 
+async function openWith(limits: SshLimits): Promise<void> {
+  await desk.close();
+  desk = await DrillDesk.open({ file: place.file, privateKey: servers.privateKey, limits });
+}
+
+function reconciling({ steps }: DrillState): { readonly reason: string } | null {
+  return steps.get('act')?.attempts[0]?.reconciling ?? null;
+}
+
 describe('a link that breaks in the middle of a command', () => {
   it(
     'and goes silent without a word: the step ends as if nothing had been',
@@ -109,12 +118,6 @@ describe('a link that breaks in the middle of a command', () => {
 });
 
 describe('a network that drops every packet', () => {
-  const openWith = async (limits: SshLimits): Promise<void> => {
-    await desk.close();
-    desk = await DrillDesk.open({ file: place.file, privateKey: servers.privateKey, limits });
-  };
-  const reconciling = (state: DrillState) => state.steps.get('act')?.attempts[0]?.reconciling ?? null;
-
   it(
     'is told before the connection is given up, and the step ends as if nothing had been once it is mended',
     async () => {
@@ -181,8 +184,7 @@ describe('a host that is gone for good', () => {
   it(
     'makes its command unknown when its time is over, and nothing starts it again',
     async () => {
-      await desk.close();
-      desk = await DrillDesk.open({ file: place.file, privateKey: servers.privateKey, limits: { ...QUICK, ownEndMs: 1_000 } });
+      await openWith({ ...QUICK, ownEndMs: 1_000 });
       const act = run('act', { hosts: on(alpha), command: printing(600), timeoutMs: 2_000, retry: { attempts: 3, everyMs: 0, backoff: 1 } });
       const drill = await desk.start(plan([act], { hosts: hosts() }));
       await vi.waitFor(() => expect(alpha.count('count')).toBe(1), { timeout: 5_000 });
