@@ -8,6 +8,9 @@ import { compileApp } from '../../support/compiled-app.ts';
 import { planOf, request } from './muster-engine.ts';
 import type { Fleet, Workload } from './work.ts';
 
+/** As `npm start` starts it. */
+const FLAGS = ['--max-semi-space-size=4'];
+
 /** In MB, of the workload with durable steps or with read-only ones, whichever takes more. */
 export async function peakMemory(fleet: Fleet, workload: Workload): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-peak-'));
@@ -21,7 +24,9 @@ export async function peakMemory(fleet: Fleet, workload: Workload): Promise<numb
       await database.migrate();
       const drill = await request({ database }, planOf(fleet, workload, isReadOnly));
       await database.close();
-      const said = execFileSync(process.execPath, [join(app, 'test/faults/drill-program.js'), file, fleet.privateKey, drill], { encoding: 'utf8' });
+      const said = execFileSync(process.execPath, [...FLAGS, join(app, 'test/faults/drill-program.js'), file, fleet.privateKey, drill], {
+        encoding: 'utf8',
+      });
       const { peakKb }: { peakKb: number } = JSON.parse(said);
       peaks.push(peakKb / 1_024);
     }
