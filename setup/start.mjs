@@ -2,7 +2,7 @@
 import { finish } from './progress.mjs';
 import { ensureBuilt, ensureInstalled, runNode } from './ready.mjs';
 
-/** What packets of a flood leave behind is freed sooner: 186 MB at most instead of 221, and no slower (npm run bench:engine). */
+/** What the packets of a flood leave behind is freed sooner, which keeps the process below 200 MB (docs/performance.md). */
 const FREE_SOONER = '--max-semi-space-size=4';
 
 await finish(start());
